@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "deferral",
+  products: [
+    .executable(name: "deferral", targets: ["deferral"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries and shims: no logic.
+    .systemLibrary(
+      name: "CBLAS", path: "Sources/System/CBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-pthread-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernels", path: "Sources/System/CKernels"),
+    .target(name: "CLinux", path: "Sources/System/CLinux"),
+    .target(
+      name: "CSimdJSON", path: "Sources/System/CSimdJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // The leaves.
+    .target(name: "LearningToDefer", dependencies: ["CBLAS", "CKernels"]),
+    .target(name: "HTTPServer", dependencies: ["CLinux"]),
+    .target(
+      name: "Storage",
+      dependencies: ["CLinux", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Formats",
+      dependencies: ["LearningToDefer", "CLinux", "COpenSSL", "CSimdJSON", "CZlib"]),
+
+    // The composition root, and the command line over it.
+    .target(
+      name: "DeferralService",
+      dependencies: [
+        "LearningToDefer", "Formats", "HTTPServer", "Storage", "COpenSSL",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "deferral",
+      dependencies: [
+        "DeferralService",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(
+      name: "LearningToDeferTests", dependencies: ["LearningToDefer"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(name: "DeferralServiceTests", dependencies: ["DeferralService"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
