@@ -1,0 +1,55 @@
+/// The buffers of a forward pass, allocated once; one for each thread or loop.
+///
+/// Copies no weights and allocates nothing in `run`.
+package final class ForwardPass {
+  /// The number of rows it takes at most.
+  package let capacity: Int
+  /// Where the caller writes raw rows, `[capacity, inputs]`; `run` leaves them unchanged.
+  package let inputs: UnsafeMutableBufferPointer<Float>
+
+  private let network: Network
+  private let inputMemory: FloatBuffer
+  private let scaledMemory: FloatBuffer?
+  private let layerMemory: [FloatBuffer]
+
+  /// Allocates the buffers for up to `capacity` rows.
+  package init(network: Network, capacity: Int) {
+    precondition(capacity > 0, "a forward pass takes at least one row")
+    self.network = network
+    self.capacity = capacity
+    inputMemory = FloatBuffer(count: capacity * network.inputs)
+    inputs = inputMemory.elements
+    scaledMemory = network.scaler.map { _ in FloatBuffer(count: capacity * network.inputs) }
+    layerMemory = network.layers.map { FloatBuffer(count: capacity * $0.outputs) }
+  }
+
+  /// Computes the logits of the first `rows` rows of `inputs`.
+  ///
+  /// - Returns: Logits `[rows, K + J]`, valid until the next run.
+  /// - Complexity: O(rows · parameters).
+  package func run(rows: Int) -> UnsafeBufferPointer<Float> {
+    precondition(rows >= 0 && rows <= capacity, "rows fit the capacity")
+    var x = UnsafePointer(inputs.start)
+    if let scaler = network.scaler, let scaled = scaledMemory?.elements.start {
+      ElementwiseKernels.standardize(x, by: scaler, into: scaled, rows: rows)
+      x = UnsafePointer(scaled)
+    }
+    for (index, layer) in network.layers.enumerated() {
+      let y = layerMemory[index].elements.start
+      layer.forward(x, into: y, rows: rows)
+      if index < network.layers.count - 1 {
+        ElementwiseKernels.apply(network.activation, y, into: y, count: rows * layer.outputs)
+      }
+      x = UnsafePointer(y)
+    }
+    return UnsafeBufferPointer(start: x, count: rows * network.outputs)
+  }
+}
+
+extension DenseLayer {
+  /// `y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b`.
+  fileprivate func forward(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int) {
+    ElementwiseKernels.fillRows(y, with: bias, rows: rows, columns: outputs)
+    MatrixProduct.addForward(x: x, weight: weight, y: y, rows: rows, inputs: inputs, outputs: outputs)
+  }
+}

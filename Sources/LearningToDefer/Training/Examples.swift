@@ -1,0 +1,50 @@
+/// Rows to learn from or to be tested on: features, true labels and experts' labels.
+package struct Examples: Sendable {
+  /// The classes' names; a label is an index into them.
+  package var classes: [String]
+  /// The experts' names.
+  package var experts: [String]
+  /// The features `[rows, inputs]`.
+  package var features: FeatureTable
+  /// The true labels `[rows]`; -1 where the truth is unknown.
+  package var labels: [Int32]
+  /// The experts' labels `[rows, J]`; -1 where an expert was not asked.
+  package var expertLabels: [Int32]
+  /// The `FoldHash` of each row's group, else its id, else its number in decimal, `[rows]`.
+  package var groups: [UInt64]
+  /// The rows' ids, where the data have them.
+  package var ids: [String]?
+
+  /// The number of rows.
+  package var rows: Int { labels.count }
+
+  /// Joins columns of one length whose labels are -1 or name a class.
+  ///
+  /// - Parameter groups: Left out, each row is a group of its own, by its id or else its number.
+  package init(
+    classes: [String], experts: [String], features: FeatureTable, labels: [Int32], expertLabels: [Int32],
+    groups: [UInt64]? = nil, ids: [String]? = nil
+  ) {
+    precondition(features.rows == labels.count, "features and labels have one length")
+    precondition(expertLabels.count == labels.count * experts.count, "expert labels are [rows, J]")
+    precondition((groups?.count ?? labels.count) == labels.count, "there is one group a row")
+    precondition((ids?.count ?? labels.count) == labels.count, "there is one id a row")
+    let known = Int32(-1)..<Int32(classes.count)
+    precondition(labels.allSatisfy(known.contains), "a label is -1 or a class's index")
+    precondition(expertLabels.allSatisfy(known.contains), "an expert's label is -1 or a class's index")
+    self.classes = classes
+    self.experts = experts
+    self.features = features
+    self.labels = labels
+    self.expertLabels = expertLabels
+    self.groups = groups ?? ids?.map(FoldHash.of) ?? labels.indices.map { FoldHash.of(String($0)) }
+    self.ids = ids
+  }
+
+  /// Whether an expert is right on a row: 1, 0, or -1 where the truth or the expert's label is missing.
+  package func correctness(row: Int, expert: Int) -> Int8 {
+    let given = expertLabels[row * experts.count + expert]
+    guard given >= 0, labels[row] >= 0 else { return -1 }
+    return given == labels[row] ? 1 : 0
+  }
+}

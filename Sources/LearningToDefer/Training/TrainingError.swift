@@ -1,0 +1,13 @@
+/// Why a training gave no network.
+package enum TrainingError: Error, Sendable, Equatable {
+  /// No training row has a true label.
+  case noRows
+  /// A setting has a value that cannot be used.
+  case setting(name: String, problem: String)
+  /// The network to start from has another shape than the examples need.
+  case warmStartDoesNotFit(inputs: Int, outputs: Int, expectedInputs: Int, expectedOutputs: Int)
+  /// The loss or a weight became infinite or not a number; a smaller learning rate may help.
+  case diverged(epoch: Int)
+  /// The progress callback asked to stop.
+  case cancelled
+}
