@@ -5,13 +5,19 @@ import Synchronization
 ///
 /// While one transaction is being synced to the disk the next one fills up, so the cost of a sync is shared by as many
 /// writes as arrive in its time. It knows nothing of the database: `commit` does the storing.
-final class GroupCommit: Sendable {
+package final class GroupCommit: Sendable {
   /// Bounds on what may wait and on what one transaction may hold.
-  struct Limits: Sendable {
+  package struct Limits: Sendable {
     /// Writes that may wait; beyond it a submission is refused as busy.
-    var waiting = 16_384
+    package var waiting: Int
     /// Writes after which a transaction takes no further submission.
-    var transaction = 4_096
+    package var transaction: Int
+
+    /// Takes both bounds, in writes.
+    package init(waiting: Int = 16_384, transaction: Int = 4_096) {
+      self.waiting = waiting
+      self.transaction = transaction
+    }
   }
 
   fileprivate struct Submission {
@@ -31,17 +37,21 @@ final class GroupCommit: Sendable {
   private let queue = DispatchQueue(label: "deferral.store.writer", qos: .userInitiated)
   private let state = Mutex(State())
 
-  init(limits: Limits, commit: @escaping @Sendable ([StoreWrite]) throws(StoreError) -> [WriteResult]) {
+  /// Starts with an empty queue.
+  ///
+  /// - Parameter commit: stores writes in one transaction and answers each; called on the writer's queue only.
+  package init(limits: Limits, commit: @escaping @Sendable ([StoreWrite]) throws(StoreError) -> [WriteResult])
+  {
     precondition(limits.waiting > 0 && limits.transaction > 0, "limits must let at least one write through")
     self.limits = limits
     self.commit = commit
   }
 
   /// What was done so far.
-  var statistics: StoreStatistics { state.withLock(\.statistics) }
+  package var statistics: StoreStatistics { state.withLock(\.statistics) }
 
   /// Takes a lock for an append and returns; see ``Store/submit(_:completion:)``.
-  func submit(_ writes: [StoreWrite], completion: @escaping @Sendable ([WriteResult]) -> Void) {
+  package func submit(_ writes: [StoreWrite], completion: @escaping @Sendable ([WriteResult]) -> Void) {
     let admission = state.withLock { $0.admit(Submission(writes: writes, completion: completion), limits) }
     switch admission {
     case .refused(let error): completion(writes.map { _ in .failed(error) })
@@ -51,7 +61,7 @@ final class GroupCommit: Sendable {
   }
 
   /// Runs `body` on the writer's queue, between two transactions, and waits for it.
-  func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+  package func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
     dispatchPrecondition(condition: .notOnQueue(queue))
     let closed = state.withLock(\.isClosed)
     guard !closed else { throw .closed }
@@ -62,7 +72,7 @@ final class GroupCommit: Sendable {
   }
 
   /// Refuses further writes, commits those that wait, then runs `body`; a second call does nothing.
-  func close(_ body: () -> Void) {
+  package func close(_ body: () -> Void) {
     dispatchPrecondition(condition: .notOnQueue(queue))
     let wasClosed = state.withLock { state in
       defer { state.isClosed = true }

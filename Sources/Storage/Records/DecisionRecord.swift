@@ -1,15 +1,20 @@
 /// What a decision was: the classifier answers, or an expert is asked.
 package enum DecisionAction: String, Sendable, CaseIterable {
+  /// The classifier answers.
   case predict
+  /// An expert is asked.
   case `defer`
 }
 
 /// One decision as it was made and answered; it never changes afterwards.
 package struct DecisionRecord: Sendable, Equatable {
+  /// Its identifier, ordered by time.
   package var id: DecisionID
   /// Milliseconds since 1970, UTC.
   package var createdAt: Int64
+  /// The registry's number of the model that decided.
   package var modelVersion: String
+  /// Who answers.
   package var action: DecisionAction
   /// The expert asked; nil where the classifier answers.
   package var expert: String?
@@ -27,9 +32,11 @@ package struct DecisionRecord: Sendable, Equatable {
   package var audit: Bool
   /// The experts that could have been asked, by name.
   package var askedPool: [String]
+  /// Higher ones are handed to the expert first.
   package var priority: Int
   /// A JSON object of the client's, shown to the expert.
   package var metadata: String?
+  /// The W3C trace context of the request.
   package var traceparent: String?
 
   /// Takes every column as it is.

@@ -2,6 +2,7 @@
 package struct IdempotencyRecord: Sendable, Equatable {
   /// Caller, method and path: a key means something only within these.
   package var scope: String
+  /// The client's `Idempotency-Key`.
   package var key: String
   /// Tells a repeat from another request under the same key.
   package var bodySHA256: [UInt8]

@@ -1,6 +1,8 @@
 /// An expert's answer to a decision, as it was given.
 package struct LabelRecord: Sendable, Equatable {
+  /// The decision that it answers.
   package var decision: DecisionID
+  /// Who labelled.
   package var expert: String
   /// The class that the expert chose.
   package var label: String

@@ -1,16 +1,22 @@
 /// What a model version is for at the moment; at most one is active.
 package enum ModelState: String, Sendable, CaseIterable {
+  /// It decides.
   case active
+  /// It computes beside the active one, unseen.
   case shadow
+  /// It is stored and waits to be judged or activated.
   case candidate
+  /// It was judged and found worse.
   case rejected
+  /// It was active once.
   case retired
 }
 
 /// One version of the model; the bundle itself lies in the data directory.
 package struct ModelVersionRecord: Sendable, Equatable {
-  /// 1, 2, 3, ... without gaps.
+  /// Counts from 1, without gaps.
   package var version: Int
+  /// What it is for at the moment.
   package var state: ModelState
   /// The version that an uploaded bundle called itself.
   package var sourceVersion: String?

@@ -1,6 +1,8 @@
 /// The true class of a decision's input, as someone reported it.
 package struct OutcomeRecord: Sendable, Equatable {
+  /// The decision that it settles.
   package var decision: DecisionID
+  /// The true class.
   package var label: String
   /// Where the truth comes from: a biopsy, an auditor, a later event.
   package var source: String?

@@ -1,5 +1,6 @@
 /// A decision with everything that was said about it since.
 package struct StoredDecision: Sendable, Equatable {
+  /// The decision as it was answered.
   package let record: DecisionRecord
   /// Every label ever given, in the order of storing; replaced ones stay.
   package let labelHistory: [StoredLabel]
@@ -25,8 +26,9 @@ package struct StoredDecision: Sendable, Equatable {
 
 /// A label with its place in the decision's history.
 package struct StoredLabel: Sendable, Equatable {
-  /// Its number within the decision: 1, 2, ... in the order of storing.
+  /// Its place in the decision's history, counted from 1.
   package let number: Int
+  /// The label as it was given.
   package let record: LabelRecord
   /// The number of the same expert's label that this one replaced.
   package let replaces: Int?

@@ -1,10 +1,16 @@
 /// How far a training run has come, or how it ended.
 package enum TrainingRunState: String, Sendable, CaseIterable {
+  /// Waiting for its turn.
   case queued
+  /// At work.
   case running
+  /// Its version became the active one.
   case promoted
+  /// Its version was not better, and is kept.
   case rejected
+  /// It could not finish.
   case failed
+  /// Somebody stopped it.
   case cancelled
 
   /// Whether the run has ended, one way or another.
@@ -13,7 +19,9 @@ package enum TrainingRunState: String, Sendable, CaseIterable {
 
 /// One retraining, from the request to its result.
 package struct TrainingRunRecord: Sendable, Equatable {
+  /// Its identifier, ordered by time.
   package var id: DecisionID
+  /// How far it has come.
   package var state: TrainingRunState
   /// Why it failed, or why its version was or was not promoted.
   package var reason: String?
@@ -25,7 +33,9 @@ package struct TrainingRunRecord: Sendable, Equatable {
   package var metrics: String?
   /// Milliseconds since 1970, UTC.
   package var createdAt: Int64
+  /// Milliseconds since 1970, UTC; nil while queued.
   package var startedAt: Int64?
+  /// Milliseconds since 1970, UTC; nil until it ends.
   package var finishedAt: Int64?
 
   /// Takes every column as it is.

@@ -25,10 +25,6 @@ package final class SQLiteStore: Store {
     }
   }
 
-  deinit {
-    close()
-  }
-
   /// Queues writes; see ``Store``.
   package func submit(_ writes: [StoreWrite], completion: @escaping @Sendable ([WriteResult]) -> Void) {
     writer.submit(writes, completion: completion)
@@ -36,6 +32,11 @@ package final class SQLiteStore: Store {
 
   /// What the writer has done since it was opened.
   package var statistics: StoreStatistics { writer.statistics }
+
+  /// What the writing connection really runs with.
+  package func settings() throws(StoreError) -> SQLiteSettings {
+    try change(SQLiteSettings.init)
+  }
 
   /// Commits what is waiting, then closes the file.
   package func close() {

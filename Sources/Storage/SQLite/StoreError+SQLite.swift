@@ -23,10 +23,7 @@ extension StoreError {
 
   /// Whether it condemns the row alone: the statement was undone, the transaction is sound.
   var concernsOneRow: Bool {
-    switch self {
-    case .constraint, .notFound: true
-    default: false
-    }
+    if case .constraint = self { true } else { false }
   }
 
   /// Whether a connection that saw it may have a wrong idea of what is on the disk.

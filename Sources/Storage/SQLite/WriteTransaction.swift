@@ -15,7 +15,9 @@ struct WriteTransaction {
     self.db = db
   }
 
-  /// Stores the writes in order and answers each. Throws when the transaction must be rolled back.
+  /// Stores the writes in order and answers each.
+  ///
+  /// Throws when the whole transaction must be rolled back.
   static func apply(_ writes: [StoreWrite], to db: Database) throws -> [WriteResult] {
     var transaction = WriteTransaction(db)
     let results = try writes.map { try transaction.apply($0) }
