@@ -46,7 +46,9 @@ let package = Package(
         "LearningToDefer", "Formats", "HTTPServer", "Storage", "COpenSSL",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      // The program carries its own contract, wherever it is copied.
+      resources: [.embedInCode("API/openapi.yaml")]),
     .executableTarget(
       name: "deferral",
       dependencies: [

@@ -1,0 +1,128 @@
+import Formats
+import HTTPServer
+import LearningToDefer
+
+/// Reads what a client asks of `POST /v1/decisions`.
+struct DecisionRequest {
+  private static let known = "features, alpha, k, experts, priority, metadata"
+  /// Bytes of `metadata` at most.
+  private static let metadataLimit = 16_384
+
+  /// What was asked for beside the input.
+  private(set) var options: DecisionOptions
+  private let model: ServingModel
+  private var hasFeatures = false
+  private var alpha: Double?
+  private var count: Int?
+
+  /// Reads the request's body, its features straight into `features`.
+  ///
+  /// - Parameters:
+  ///   - model: model that will decide; names and dimension are checked against it.
+  ///   - alpha: error rate where the request names none.
+  ///   - features: buffer of one input, `[d]`; its content is undefined after an error.
+  /// - Throws: `Problem` that points at the field at fault.
+  init(
+    _ request: Request<Endpoint>, parser: JSONParser, model: ServingModel, alpha: Double,
+    features: UnsafeMutableBufferPointer<Float>
+  ) throws(Problem) {
+    self.model = model
+    options = DecisionOptions(alpha: alpha)
+    var reading = self
+    try RequestDocument.read(request, with: parser, known: Self.known) { name, value in
+      try reading.take(name, value, features: features)
+    }
+    guard reading.hasFeatures else {
+      throw .field("#/features", "is missing; the active model takes \(model.inputs) numbers")
+    }
+    guard reading.alpha == nil || reading.count == nil else {
+      throw .field("#/k", "stands beside alpha; give one of them")
+    }
+    self = reading
+    if let alpha = reading.alpha { options.rule = .errorRate(alpha) }
+    if let count { options.rule = .top(count) }
+    options.traceparent = Self.traceparent(request)
+    options.idempotencyKey = try Self.idempotencyKey(request)
+  }
+
+  private mutating func take(
+    _ name: String, _ value: JSONElement, features: UnsafeMutableBufferPointer<Float>
+  ) throws(JSONError) -> Bool {
+    switch name {
+    case "features": try takeFeatures(value, into: features)
+    case "alpha": alpha = try Self.alpha(value)
+    case "k": count = try wholeNumber(value, in: 1...Int64(model.experts.count))
+    case "experts": options.experts = try experts(value)
+    case "priority": options.priority = try wholeNumber(value, in: -1_000_000...1_000_000)
+    case "metadata": options.metadata = try Self.metadata(value)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeFeatures(
+    _ value: JSONElement, into features: UnsafeMutableBufferPointer<Float>
+  ) throws(JSONError) {
+    let count = try value.floats(into: features)
+    guard count == model.inputs else {
+      throw value.failure("has \(count) numbers; the active model takes \(model.inputs)")
+    }
+    hasFeatures = true
+  }
+
+  private static func alpha(_ value: JSONElement) throws(JSONError) -> Double {
+    let alpha = try value.double
+    guard alpha > 0, alpha < 1 else { throw value.failure("must lie between 0 and 1, both excluded") }
+    return alpha
+  }
+
+  private func wholeNumber(_ value: JSONElement, in range: ClosedRange<Int64>) throws(JSONError) -> Int {
+    let number = try value.int64
+    guard range.contains(number) else {
+      throw value.failure("must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return Int(number)
+  }
+
+  private func experts(_ value: JSONElement) throws(JSONError) -> ExpertSet {
+    var experts = ExpertSet(of: model.experts.count)
+    try value.forEachElement { element throws(JSONError) in
+      let name = try element.string
+      guard let index = model.expertIndex(name) else {
+        throw element.failure("is an unknown expert (\"\(name)\"); GET /v1/experts lists them")
+      }
+      guard !experts.contains(index) else { throw element.failure("names \"\(name)\" a second time") }
+      experts.insert(index)
+    }
+    return experts
+  }
+
+  private static func metadata(_ value: JSONElement) throws(JSONError) -> String {
+    guard value.kind == .object else { throw value.failure("must be an object") }
+    let text = String(decoding: try JSONValue(value).serialise(), as: UTF8.self)
+    guard text.utf8.count <= metadataLimit else {
+      throw value.failure("has \(text.utf8.count) bytes; at most \(metadataLimit) are kept")
+    }
+    return text
+  }
+}
+
+extension DecisionRequest {
+  /// Keeps a trace context only in the form of W3C's version 00; anything else is ignored, as the standard asks.
+  private static func traceparent(_ request: Request<Endpoint>) -> String? {
+    guard let value = request.header("traceparent"), value.utf8.count == 55, value.hasPrefix("00-"),
+      value.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
+    else { return nil }
+    return value
+  }
+
+  /// A quoted string (draft-ietf-httpapi-idempotency-key-header-07), or a bare one.
+  private static func idempotencyKey(_ request: Request<Endpoint>) throws(Problem) -> String? {
+    guard var key = request.header("idempotency-key") else { return nil }
+    if key.utf8.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
+    guard (1...255).contains(key.utf8.count) else {
+      throw Problem(status: 400, detail: "The Idempotency-Key has \(key.utf8.count) bytes; it must have 1 to 255.")
+    }
+    return key
+  }
+}

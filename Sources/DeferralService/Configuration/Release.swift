@@ -1,0 +1,5 @@
+/// Names this release.
+package enum Release {
+  /// Semantic version of the program.
+  package static let version = "0.1.0"
+}

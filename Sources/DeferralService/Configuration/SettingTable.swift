@@ -1,0 +1,106 @@
+import HTTPServer
+import Logging
+import Storage
+
+/// Names one setting and says how its text becomes a value.
+package struct SettingEntry: Sendable {
+  /// Name in the file, with dots between levels: `training.threads`.
+  package let name: String
+  /// Text of the default.
+  package let defaultText: String
+  let apply: @Sendable (inout Settings, String) throws(SettingsError) -> Void
+
+  /// Name of the environment variable that sets the same: `DEFERRAL_TRAINING_THREADS`.
+  package var environmentName: String {
+    "DEFERRAL_" + String(name.map { $0 == "." ? "_" : $0 }).uppercased()
+  }
+}
+
+extension Settings {
+  /// Lists every setting that exists.
+  package static let table: [SettingEntry] = [
+    text("listen", \.listen),
+    text("data_directory", \.dataDirectory),
+    text("model", \.model),
+    integer("event_loops", \.eventLoops, 0...256),
+    choice("allow_unauthenticated", \.allowUnauthenticated, ["true": true, "false": false]),
+    choice("durability", \.durability, ["full": .full, "process": .process]),
+    number("alpha", \.alpha, above: 0, below: 1),
+    number("audit_rate", \.auditRate, 0...1),
+    number("drain_seconds", \.drainSeconds, 0...3600),
+    choice("log_level", \.logLevel, logLevels),
+    integer("limits.body_bytes", \.limits.bodyBytes, 1024...1_073_741_824),
+    integer("limits.connections", \.limits.connections, 1...1_000_000),
+    number("limits.header_seconds", \.limits.headerSeconds, 0.1...3600),
+    number("limits.body_seconds", \.limits.bodySeconds, 0.1...3600),
+    number("limits.idle_seconds", \.limits.idleSeconds, 0.1...86400),
+    integer("training.threads", \.training.threads, 1...256),
+    integer("training.epochs", \.training.epochs, 0...10_000),
+    number("training.gate_margin", \.training.gateMargin, 0...1),
+    integer("training.gate_minimum_rows", \.training.gateMinimumRows, 1...1_000_000_000),
+  ]
+
+  private static let logLevels = Dictionary(
+    uniqueKeysWithValues: Logger.Level.allCases.map { ($0.rawValue, $0.rawValue) })
+
+  private static func text(_ name: String, _ path: sending WritableKeyPath<Settings, String> & Sendable)
+    -> SettingEntry
+  {
+    SettingEntry(name: name, defaultText: Settings()[keyPath: path]) { settings, text in
+      settings[keyPath: path] = text
+    }
+  }
+
+  private static func integer(
+    _ name: String, _ path: WritableKeyPath<Settings, Int> & Sendable, _ range: ClosedRange<Int>
+  ) -> SettingEntry {
+    SettingEntry(name: name, defaultText: String(Settings()[keyPath: path])) {
+      settings, text throws(SettingsError) in
+      guard let value = Int(text), range.contains(value) else {
+        throw SettingsError(
+          setting: name, problem: "\"\(text)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      settings[keyPath: path] = value
+    }
+  }
+
+  private static func number(
+    _ name: String, _ path: WritableKeyPath<Settings, Double> & Sendable, _ range: ClosedRange<Double>
+  ) -> SettingEntry {
+    SettingEntry(name: name, defaultText: "\(Settings()[keyPath: path])") {
+      settings, text throws(SettingsError) in
+      guard let value = Double(text), range.contains(value) else {
+        throw SettingsError(
+          setting: name, problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      settings[keyPath: path] = value
+    }
+  }
+
+  private static func number(
+    _ name: String, _ path: WritableKeyPath<Settings, Double> & Sendable, above: Double, below: Double
+  ) -> SettingEntry {
+    SettingEntry(name: name, defaultText: "\(Settings()[keyPath: path])") {
+      settings, text throws(SettingsError) in
+      guard let value = Double(text), value > above, value < below else {
+        throw SettingsError(
+          setting: name, problem: "\"\(text)\" is not a number between \(above) and \(below), both excluded")
+      }
+      settings[keyPath: path] = value
+    }
+  }
+
+  private static func choice<Value: Equatable & Sendable>(
+    _ name: String, _ path: WritableKeyPath<Settings, Value> & Sendable, _ values: [String: Value]
+  ) -> SettingEntry {
+    let initial = Settings()[keyPath: path]
+    let defaultText = values.first { $0.value == initial }?.key ?? ""
+    return SettingEntry(name: name, defaultText: defaultText) { settings, text throws(SettingsError) in
+      guard let value = values[text] else {
+        throw SettingsError(
+          setting: name, problem: "\"\(text)\" is not one of \(values.keys.sorted().joined(separator: ", "))")
+      }
+      settings[keyPath: path] = value
+    }
+  }
+}

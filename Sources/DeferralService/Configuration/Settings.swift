@@ -1,0 +1,61 @@
+import HTTPServer
+import Storage
+
+/// Holds every setting of the service, with its default.
+///
+/// `Config/deferral.yaml` lists the same names and defaults; a test compares the two.
+package struct Settings: Sendable, Equatable {
+  /// Address to listen on; port 0 takes a free one.
+  package var listen = "127.0.0.1:8080"
+  /// Directory of the database, the models and the original rows.
+  package var dataDirectory = "data"
+  /// Bundle that becomes the first version of an empty registry; empty for none.
+  package var model = ""
+  /// Event loops; 0 for one a core.
+  package var eventLoops = 0
+  /// Whether addresses beyond loopback are allowed while there is no authentication.
+  package var allowUnauthenticated = false
+  /// `full` survives a power cut, `process` survives `kill -9` only.
+  package var durability = Durability.full
+  /// Error rate of a conformal set where the request names none.
+  package var alpha = 0.1
+  /// Share of inputs for which every available expert is asked.
+  package var auditRate = 0.02
+  /// Seconds that open requests have to finish once a stop was asked for.
+  package var drainSeconds = 30.0
+  /// Least level that is logged: trace, debug, info, notice, warning, error or critical.
+  package var logLevel = "info"
+  /// What clients may use up.
+  package var limits = LimitSettings()
+  /// How the background worker trains and judges.
+  package var training = RetrainingSettings()
+
+  /// Creates the default settings.
+  package init() {}
+}
+
+/// Bounds what clients may use up.
+package struct LimitSettings: Sendable, Equatable {
+  /// Bytes of a request's body at most.
+  package var bodyBytes = 1_048_576
+  /// Connections open at once at most.
+  package var connections = 10_000
+  /// Seconds in which a request's head must have arrived.
+  package var headerSeconds = 10.0
+  /// Seconds in which a request's body must have arrived.
+  package var bodySeconds = 30.0
+  /// Seconds after which an idle connection is closed.
+  package var idleSeconds = 75.0
+}
+
+/// Says how the background worker trains and when a new model is good enough.
+package struct RetrainingSettings: Sendable, Equatable {
+  /// Worker threads; serving keeps the other cores.
+  package var threads = 1
+  /// Epochs; 0 for as many as the serving model was trained for.
+  package var epochs = 0
+  /// How much lower than the serving model's the new accuracy on the gate rows may be.
+  package var gateMargin = 0.005
+  /// Gate rows without which no new model is promoted.
+  package var gateMinimumRows = 20
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Yams
+
+/// Reports a setting that cannot be used, naming where it was set and the cure.
+package struct SettingsError: Error, Sendable, CustomStringConvertible {
+  /// Setting's name, if one is at fault.
+  package let setting: String?
+  /// File or environment variable that set it.
+  package var source: String?
+  /// What is wrong.
+  package let problem: String
+
+  init(setting: String? = nil, source: String? = nil, problem: String) {
+    self.setting = setting
+    self.source = source
+    self.problem = problem
+  }
+
+  /// One line for a terminal.
+  package var description: String {
+    [source, setting, problem].compactMap(\.self).joined(separator: ": ")
+  }
+}
+
+extension Settings {
+  /// Applies a YAML file over these settings.
+  ///
+  /// - Throws: `SettingsError` for a file that cannot be read, an unknown name or a value out of range;
+  ///   nothing is applied then.
+  package mutating func apply(file path: String) throws(SettingsError) {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw SettingsError(source: path, problem: "cannot be read as UTF-8 text; check the path and its permissions")
+    }
+    try apply(yaml: text, source: path)
+  }
+
+  /// Applies YAML text over these settings; `source` names it in errors.
+  package mutating func apply(yaml text: String, source: String) throws(SettingsError) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw SettingsError(source: source, problem: "is not valid YAML: \(error)")
+    }
+    guard let root, root != Node("") else { return }
+    var changed = self
+    for (name, text) in try Self.scalars(in: root, prefix: "", source: source) {
+      try changed.set(name, to: text, source: source)
+    }
+    self = changed
+  }
+
+  /// Applies the `DEFERRAL_*` variables of an environment over these settings.
+  ///
+  /// - Returns: names of `DEFERRAL_*` variables that set nothing, for a warning.
+  package mutating func apply(environment: [String: String]) throws(SettingsError) -> [String] {
+    let entries = Dictionary(uniqueKeysWithValues: Settings.table.map { ($0.environmentName, $0) })
+    var unknown: [String] = []
+    for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("DEFERRAL_") {
+      guard let entry = entries[name] else {
+        unknown.append(name)
+        continue
+      }
+      try set(entry.name, to: text, source: name)
+    }
+    return unknown
+  }
+
+  private mutating func set(_ name: String, to text: String, source: String) throws(SettingsError) {
+    guard let entry = Settings.table.first(where: { $0.name == name }) else {
+      throw SettingsError(
+        setting: name, source: source, problem: "there is no such setting; Config/deferral.yaml lists them all")
+    }
+    do {
+      try entry.apply(&self, text)
+    } catch {
+      throw SettingsError(setting: name, source: source, problem: error.problem)
+    }
+  }
+
+  private static func scalars(in node: Node, prefix: String, source: String) throws(SettingsError)
+    -> [(String, String)]
+  {
+    switch node {
+    case .scalar(let scalar) where !prefix.isEmpty:
+      return [(prefix, scalar.string)]
+    case .mapping(let mapping):
+      var found: [(String, String)] = []
+      var seen: Set<String> = []
+      for (key, value) in mapping {
+        guard let name = key.string, seen.insert(name).inserted else {
+          throw SettingsError(source: source, problem: "a name stands twice, or is not text, under \"\(prefix)\"")
+        }
+        let path = prefix.isEmpty ? name : "\(prefix).\(name)"
+        found += try scalars(in: value, prefix: path, source: source)
+      }
+      return found
+    default:
+      throw SettingsError(
+        setting: prefix.isEmpty ? nil : prefix, source: source, problem: "expected a value, as in Config/deferral.yaml")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Formats
+import LearningToDefer
+
+/// Writes a decision as the JSON that clients and `predict` get.
+package enum DecisionDocument {
+  /// Appends one decision to `json`.
+  ///
+  /// - Complexity: O(K + J).
+  package static func write(_ decision: Decision, identity: DecisionIdentity, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("id")
+    json.string(identity.id)
+    json.key("created_at")
+    json.string(Timestamp.text(milliseconds: identity.createdAt))
+    json.key("model_version")
+    json.string(decision.model.version)
+    json.key("action")
+    json.string(decision.action)
+    json.key("expert")
+    if let expert = decision.expert { json.string(expert) } else { json.null() }
+    writeClassifier(decision, to: &json)
+    json.key("expert_correctness")
+    write(decision.expertCorrectness, names: decision.model.experts, to: &json)
+    writeSet(decision, to: &json)
+    json.key("audit")
+    json.bool(identity.audit)
+    json.endObject()
+  }
+
+  private static func writeClassifier(_ decision: Decision, to json: inout JSONWriter) {
+    json.key("prediction")
+    json.beginObject()
+    json.key("label")
+    json.string(decision.prediction)
+    json.key("probability")
+    json.double(decision.classProbabilities[decision.predictedClass])
+    json.endObject()
+    json.key("class_probabilities")
+    write(decision.classProbabilities, names: decision.model.classes, to: &json)
+  }
+
+  private static func write(
+    _ values: UnsafeBufferPointer<Double>, names: [String], to json: inout JSONWriter
+  ) {
+    json.beginObject()
+    for index in values.indices {
+      json.key(names[index])
+      json.double(values[index])
+    }
+    json.endObject()
+  }
+
+  private static func writeSet(_ decision: Decision, to json: inout JSONWriter) {
+    let set = decision.conformalSet
+    json.key("conformal_set")
+    json.beginObject()
+    json.key("experts")
+    json.beginArray()
+    for (index, name) in decision.model.experts.enumerated() where set.experts.contains(index) {
+      json.string(name)
+    }
+    json.endArray()
+    json.key("alpha")
+    if let alpha = set.alpha { json.double(alpha) } else { json.null() }
+    json.key("statistic")
+    json.string(set.statistic)
+    json.key("threshold")
+    if let threshold = set.threshold { json.double(threshold) } else { json.null() }
+    json.key("calibrated")
+    json.bool(set.calibrated)
+    json.key("guarantee")
+    json.string(set.guarantee.rawValue)
+    json.endObject()
+  }
+}

@@ -1,0 +1,117 @@
+import Dispatch
+import Formats
+import LearningToDefer
+import Storage
+import Synchronization
+
+/// Says why a model version cannot be added or activated.
+package enum RegistryError: Error, Sendable {
+  /// No version of that name.
+  case unknownVersion(String)
+  /// The version takes other inputs or answers with other classes than the active one.
+  case notInterchangeable(version: String, active: String)
+  /// The version's files or the bundle cannot be read or written.
+  case format(FormatError)
+  /// The store refused.
+  case store(StoreError)
+}
+
+/// Keeps the versions of the model and publishes the active one.
+///
+/// Versions are directories `1`, `2`, ... below `directory`, each written beside, synced and renamed before the
+/// store names it, so that a stop at any instant leaves either the old active version or the new one.
+/// Everything that blocks runs on the caller; never call it from an event loop.
+package final class ModelRegistry: Sendable {
+  private struct State {
+    var active: ServingModel?
+    var announce: [@Sendable (ServingModel) -> Void] = []
+  }
+
+  private let directory: String
+  private let store: any Store
+  private let state = Mutex(State())
+  /// Orders publications: without it two activations could reach the loops in different orders.
+  private let publishing = DispatchQueue(label: "deferral.registry")
+
+  /// Opens the registry and loads its active version, if there is one.
+  ///
+  /// - Throws: `RegistryError` if the active version cannot be read.
+  package init(directory: String, store: any Store) throws(RegistryError) {
+    self.directory = directory
+    self.store = store
+    guard let record = try versions().first(where: { $0.state == .active }) else { return }
+    let model = try load(version: record.version)
+    state.withLock { $0.active = model }
+  }
+
+  /// Version that serves now; nil while the registry is empty.
+  package var active: ServingModel? { state.withLock { $0.active } }
+
+  /// Calls `announce` with every version that becomes active from now on, in order.
+  package func onPublish(_ announce: @escaping @Sendable (ServingModel) -> Void) {
+    state.withLock { $0.announce.append(announce) }
+  }
+
+  /// Returns every version, oldest first.
+  package func versions() throws(RegistryError) -> [ModelVersionRecord] {
+    do { return try store.modelVersions() } catch { throw .store(error) }
+  }
+
+  /// Writes a bundle as the next version without activating it.
+  ///
+  /// - Returns: the version's number.
+  package func add(
+    _ bundle: ModelBundle, state: ModelState, parent: String?, reason: String?, metrics: String, at time: Int64
+  ) throws(RegistryError) -> Int {
+    let version = (try versions().map(\.version).max() ?? 0) + 1
+    var numbered = bundle
+    numbered.manifest.sourceVersion = bundle.manifest.version ?? bundle.manifest.sourceVersion
+    numbered.manifest.version = String(version)
+    do { try numbered.write(to: path(of: version)) } catch { throw .format(error) }
+    let record = ModelVersionRecord(
+      version: version, state: state, sourceVersion: numbered.manifest.sourceVersion, parent: parent,
+      reason: reason, metrics: metrics, createdAt: time)
+    do { try store.insertModelVersion(record) } catch { throw .store(error) }
+    return version
+  }
+
+  /// Makes a version the active one, on disk first and then on every loop.
+  ///
+  /// - Parameter force: whether other inputs or classes than the active version's are accepted.
+  package func activate(_ name: String, force: Bool = false) throws(RegistryError) {
+    let result = publishing.sync { () -> Result<Void, RegistryError> in
+      do throws(RegistryError) {
+        return .success(try self.activateInOrder(name, force: force))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  private func activateInOrder(_ name: String, force: Bool) throws(RegistryError) {
+    guard let version = Int(name), String(version) == name,
+      try versions().contains(where: { $0.version == version })
+    else { throw .unknownVersion(name) }
+    let model = try load(version: version)
+    if let active, !force, !model.isInterchangeable(with: active) {
+      throw .notInterchangeable(version: name, active: active.version)
+    }
+    do { try store.activateModelVersion(version) } catch { throw .store(error) }
+    let listeners = state.withLock { state in
+      state.active = model
+      return state.announce
+    }
+    for announce in listeners { announce(model) }
+  }
+
+  private func load(version: Int) throws(RegistryError) -> ServingModel {
+    do {
+      return ServingModel(version: String(version), bundle: try ModelBundle.read(path(of: version)))
+    } catch {
+      throw .format(error)
+    }
+  }
+
+  private func path(of version: Int) -> String { "\(directory)/\(version)" }
+}

@@ -1,0 +1,48 @@
+import Formats
+import LearningToDefer
+
+/// Holds one model version as it is served: immutable, shared by every loop without a lock.
+package final class ServingModel: Sendable {
+  /// Registry's number of this version: `1`, `2`, ...
+  package let version: String
+  /// Manifest, network and calibration.
+  package let bundle: ModelBundle
+  /// Reads the network's outputs (Eq. 12, Eq. 13).
+  package let estimator: CorrectnessEstimator
+  /// Everybody the model knows.
+  package let everyone: ExpertSet
+  /// Experts that every calibration row was labelled by; empty without a calibration.
+  package let pool: ExpertSet
+  private let classIndices: [String: Int]
+  private let expertIndices: [String: Int]
+
+  /// Class names, in the order of the network's outputs.
+  package var classes: [String] { bundle.manifest.classes }
+  /// Expert names, in the order of the network's outputs.
+  package var experts: [String] { bundle.manifest.experts }
+  /// Features of one input.
+  package var inputs: Int { bundle.network.inputs }
+
+  /// Creates the model that serves `bundle` under a version.
+  package init(version: String, bundle: ModelBundle) {
+    self.version = version
+    self.bundle = bundle
+    estimator = bundle.estimator
+    let experts = bundle.manifest.experts
+    everyone = ExpertSet(all: experts.count)
+    pool = ExpertSet(bundle.conformal?.pool ?? [], of: experts.count)
+    classIndices = Dictionary(uniqueKeysWithValues: zip(bundle.manifest.classes, 0...))
+    expertIndices = Dictionary(uniqueKeysWithValues: zip(experts, 0...))
+  }
+
+  /// Returns a class's index, or nil if the model does not know it.
+  package func classIndex(_ name: String) -> Int? { classIndices[name] }
+
+  /// Returns an expert's index, or nil if the model does not know them.
+  package func expertIndex(_ name: String) -> Int? { expertIndices[name] }
+
+  /// Whether `other` takes the same inputs and answers with the same classes.
+  package func isInterchangeable(with other: ServingModel) -> Bool {
+    inputs == other.inputs && classes == other.classes
+  }
+}

@@ -1,0 +1,165 @@
+import Dispatch
+import Formats
+import LearningToDefer
+import Logging
+import Storage
+import Synchronization
+
+/// Says why a training run could not be started.
+package enum RetrainerError: Error, Sendable {
+  /// A run is going on; there is one at a time.
+  case alreadyRunning(DecisionID)
+  /// No model is active that a new one could start from.
+  case noModel
+  case store(StoreError)
+}
+
+/// Trains new versions in the background, on a queue of its own, and publishes those that are not worse.
+package final class Retrainer: Sendable {
+  private let store: any Store
+  private let registry: ModelRegistry
+  private let original: OriginalRows
+  private let settings: RetrainingSettings
+  private let alpha: Double
+  private let logger: Logger
+  private let running = Mutex<DecisionID?>(nil)
+  private let ended = Mutex<[TrainingRunState: Int]>([:])
+  private let stopping = Atomic(false)
+  /// Low priority: serving keeps its cores.
+  private let queue = DispatchQueue(label: "deferral.retrainer", qos: .utility)
+
+  /// Creates the worker; `alpha` is the error rate that new versions are calibrated for.
+  package init(
+    store: any Store, registry: ModelRegistry, original: OriginalRows, settings: RetrainingSettings,
+    alpha: Double, logger: Logger
+  ) {
+    self.store = store
+    self.registry = registry
+    self.original = original
+    self.settings = settings
+    self.alpha = alpha
+    self.logger = logger
+  }
+
+  /// Run that is going on now.
+  package var current: DecisionID? { running.withLock { $0 } }
+
+  /// How many runs ended in which way since the start.
+  package var results: [TrainingRunState: Int] { ended.withLock { $0 } }
+
+  /// Starts a run and returns its record; blocks on the store, so never call it from an event loop.
+  package func start() throws(RetrainerError) -> TrainingRunRecord {
+    guard registry.active != nil else { throw .noModel }
+    var ids = DecisionIDGenerator()
+    let now = Timestamp.now()
+    let record = TrainingRunRecord(id: ids.next(milliseconds: now), createdAt: now)
+    let other = running.withLock { running in
+      defer { running = running ?? record.id }
+      return running
+    }
+    if let other { throw .alreadyRunning(other) }
+    do {
+      try store.insertTrainingRun(record)
+    } catch {
+      running.withLock { $0 = nil }
+      throw .store(error)
+    }
+    queue.async { self.run(record) }
+    return record
+  }
+
+  /// Asks the current run to stop at its next step and waits until it has.
+  package func stop() {
+    stopping.store(true, ordering: .relaxed)
+    queue.sync {}
+  }
+
+  private func run(_ queued: TrainingRunRecord) {
+    var record = queued
+    record.state = .running
+    record.startedAt = Timestamp.now()
+    keep(record)
+    do {
+      try train(&record)
+    } catch TrainingError.cancelled {
+      (record.state, record.reason) = (.cancelled, "the service was stopped")
+    } catch {
+      (record.state, record.reason) = (.failed, Self.reason(of: error))
+    }
+    record.finishedAt = Timestamp.now()
+    keep(record)
+    ended.withLock { [state = record.state] in $0[state, default: 0] += 1 }
+    running.withLock { $0 = nil }
+    logger.info(
+      "training run ended",
+      metadata: [
+        "run": "\(record.id.text)", "state": "\(record.state)", "reason": "\(record.reason ?? "")",
+        "version": "\(record.version ?? "")",
+      ])
+  }
+
+  private func train(_ record: inout TrainingRunRecord) throws {
+    guard let champion = registry.active else { throw RetrainerError.noModel }
+    let set = try TrainingSet(model: champion, original: original.read(for: champion), store: store)
+    let recipe = TrainingRecipe(champion: champion, settings: settings)
+    let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
+    var running = record
+    let outcome = try Trainer(settings: recipe.settings).train(
+      set.examples, training: folds[.training] ?? [], validation: folds[.validation] ?? [],
+      warmStart: champion.bundle.network
+    ) { progress in
+      report(progress, in: &running)
+      return !stopping.load(ordering: .relaxed)
+    }
+    let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
+      champion: champion, challenger: outcome.network, examples: set.examples, rows: folds[.gate] ?? [])
+    let report = TrainingReport(set: set, outcome: outcome, verdict: verdict)
+    let bundle = champion.bundle.retrained(
+      network: outcome.network,
+      conformal: ConformalCalibration.fit(
+        network: outcome.network, estimator: champion.estimator, examples: set.examples,
+        rows: folds[.calibration] ?? [], alpha: alpha),
+      report: report, parent: champion.version)
+    try conclude(&record, bundle: bundle, report: report, parent: champion.version)
+  }
+
+  private func conclude(
+    _ record: inout TrainingRunRecord, bundle: ModelBundle, report: TrainingReport, parent: String
+  ) throws {
+    let verdict = report.verdict
+    let version = try registry.add(
+      bundle, state: verdict.promotes ? .candidate : .rejected, parent: parent, reason: verdict.reason,
+      metrics: report.json, at: Timestamp.now())
+    if verdict.promotes { try registry.activate(String(version)) }
+    record.state = verdict.promotes ? .promoted : .rejected
+    record.version = String(version)
+    record.reason = report.sentence
+    record.metrics = report.json
+    record.progress = 1
+  }
+
+  /// Keeps progress by whole percents, so that a long run does not write for every step.
+  private func report(_ progress: TrainingProgress, in record: inout TrainingRunRecord) {
+    let share = (Double(progress.step) / Double(max(progress.steps, 1)) * 100).rounded(.down) / 100
+    guard share > record.progress else { return }
+    record.progress = share
+    keep(record)
+  }
+
+  private func keep(_ record: TrainingRunRecord) {
+    do {
+      try store.updateTrainingRun(record)
+    } catch {
+      logger.error("training run could not be recorded", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case TrainingError.noRows: "no row has a true label; send outcomes first"
+    case let error as FormatError: "\(error)"
+    case let error as StoreError: "\(error)"
+    default: "\(error)"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Formats
+import LearningToDefer
+
+/// Holds what one training run did, for its record and for the version's metrics.
+struct TrainingReport: Sendable {
+  let originalRows: Int
+  let loggedRows: Int
+  let unusableRows: Int
+  let outcome: TrainingOutcome
+  let verdict: PromotionGate.Verdict
+
+  init(set: TrainingSet, outcome: TrainingOutcome, verdict: PromotionGate.Verdict) {
+    originalRows = set.originalRows
+    loggedRows = set.loggedRows
+    unusableRows = set.unusableRows
+    self.outcome = outcome
+    self.verdict = verdict
+  }
+
+  /// Why the run ended as it did, and what it could not use.
+  var sentence: String {
+    let rows =
+      originalRows == 0
+      ? "; the original rows are not in the data directory, so only \(loggedRows) logged rows were used" : ""
+    return verdict.reason + rows
+  }
+
+  /// The figures as a JSON object.
+  var value: JSONValue {
+    .object([
+      JSONMember("original_rows", .integer(Int64(originalRows))),
+      JSONMember("logged_rows", .integer(Int64(loggedRows))),
+      JSONMember("unusable_rows", .integer(Int64(unusableRows))),
+      JSONMember("training_rows", .integer(Int64(outcome.trainingRows))),
+      JSONMember("validation_rows", .integer(Int64(outcome.validationRows))),
+      JSONMember("epochs", .integer(Int64(outcome.epochsRun))),
+      JSONMember("training_loss", .number(outcome.trainingLoss)),
+      JSONMember("validation_loss", outcome.validationLoss.map(JSONValue.number) ?? .null),
+      JSONMember(
+        "gate",
+        .object([
+          JSONMember("rows", .integer(Int64(verdict.rows))),
+          JSONMember("every_expert_labelled", .bool(verdict.complete)),
+          JSONMember("champion_system_accuracy", verdict.champion.map(JSONValue.number) ?? .null),
+          JSONMember("challenger_system_accuracy", verdict.challenger.map(JSONValue.number) ?? .null),
+        ])
+      ),
+    ])
+  }
+
+  /// The same as text.
+  var json: String { String(decoding: value.serialise(), as: UTF8.self) }
+}
+
+extension ModelBundle {
+  /// The bundle of a network that was trained from this one's.
+  func retrained(
+    network: Network, conformal: ConformalCalibration?, report: TrainingReport, parent: String
+  ) -> ModelBundle {
+    var bundle = self
+    bundle.network = network
+    bundle.conformal = conformal
+    bundle.manifest.version = nil
+    bundle.manifest.sourceVersion = nil
+    var training = manifest.training ?? .object([])
+    training["parent"] = .string(parent)
+    training["metrics"] = report.value
+    training["time"] = .string(Timestamp.text(milliseconds: Timestamp.now()))
+    bundle.manifest.training = training
+    return bundle
+  }
+}

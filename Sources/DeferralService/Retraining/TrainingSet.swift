@@ -1,0 +1,82 @@
+import LearningToDefer
+import Storage
+
+/// Gathers what a new model learns from: the original rows and the decisions with an outcome.
+package struct TrainingSet: Sendable {
+  /// Original rows first, then logged ones, oldest first.
+  package let examples: Examples
+  /// How many of them are original rows.
+  package let originalRows: Int
+  /// How many come from the log of decisions.
+  package let loggedRows: Int
+  /// Logged decisions left out because their input or outcome does not fit the model.
+  package let unusableRows: Int
+
+  /// Reads the log and joins it with the original rows.
+  ///
+  /// Only labels that were asked for by rule are used: one given because an earlier one was doubted depends on what
+  /// the experts said, and would bias the estimate.
+  ///
+  /// - Throws: `StoreError`.
+  package init(model: ServingModel, original: Examples?, store: any Store) throws {
+    var log = LoggedRows(model: model)
+    try store.forEachFinishedDecision { log.append($0) }
+    let logged = log.examples
+    originalRows = original?.rows ?? 0
+    loggedRows = logged.rows
+    unusableRows = log.unusable
+    guard let original else {
+      examples = logged
+      return
+    }
+    examples = Examples(
+      classes: model.classes, experts: model.experts,
+      features: FeatureTable(joining: [original.features, logged.features], columns: model.inputs),
+      labels: original.labels + logged.labels,
+      expertLabels: original.expertLabels + logged.expertLabels,
+      groups: original.groups + logged.groups)
+  }
+}
+
+/// Turns stored decisions into rows.
+private struct LoggedRows {
+  let model: ServingModel
+  private(set) var unusable = 0
+  private var features: [Float] = []
+  private var labels: [Int32] = []
+  private var expertLabels: [Int32] = []
+  private var groups: [UInt64] = []
+
+  init(model: ServingModel) {
+    self.model = model
+  }
+
+  var examples: Examples {
+    Examples(
+      classes: model.classes, experts: model.experts,
+      features: FeatureTable(features, columns: model.inputs), labels: labels, expertLabels: expertLabels,
+      groups: groups)
+  }
+
+  mutating func append(_ stored: StoredDecision) {
+    guard let outcome = stored.outcome, let label = model.classIndex(outcome.label),
+      stored.record.features.count == 4 * model.inputs
+    else {
+      unusable += 1
+      return
+    }
+    stored.record.features.withUnsafeBytes { bytes in
+      for index in 0..<model.inputs {
+        features.append(bytes.loadUnaligned(fromByteOffset: 4 * index, as: Float.self))
+      }
+    }
+    labels.append(Int32(label))
+    var row = [Int32](repeating: -1, count: model.experts.count)
+    for given in stored.labels where given.asked {
+      guard let expert = model.expertIndex(given.expert), let label = model.classIndex(given.label) else { continue }
+      row[expert] = Int32(label)
+    }
+    expertLabels += row
+    groups.append(FoldHash.of(stored.record.id.text))
+  }
+}

@@ -1,0 +1,130 @@
+import COpenSSL
+import Formats
+import Foundation
+import HTTPServer
+import LearningToDefer
+import Logging
+import Storage
+
+/// Joins the modules: sockets, decisions, the store, retraining and the registry of models.
+///
+/// It reads in the order of the flow: parse, decide, log, feedback, retrain, publish.
+package final class Service: Sendable {
+  private let settings: Settings
+  private let services: Services
+  private let server: Server<LoopHandler>
+  private let lock: DirectoryLock
+  private let logger: Logger
+
+  /// Opens the data directory and prepares to serve; nothing listens yet.
+  ///
+  /// - Throws: `ServiceError` with one line that names what is wrong and the cure.
+  package init(settings: Settings, logger: Logger) throws(ServiceError) {
+    guard settings.allowUnauthenticated || ListenAddress.isLoopback(settings.listen) else {
+      throw .publicAddress(settings.listen)
+    }
+    self.settings = settings
+    self.logger = logger
+    let opened = try DataDirectory.open(settings)
+    lock = opened.lock
+    let store = opened.store
+    let registry = try Self.registry(settings, store: store, logger: logger)
+    let original = OriginalRows(dataDirectory: settings.dataDirectory)
+    services = Services(
+      settings: settings, store: store, registry: registry,
+      retrainer: Retrainer(
+        store: store, registry: registry, original: original, settings: settings.training,
+        alpha: settings.alpha, logger: logger),
+      feedback: FeedbackIntake(store: store, registry: registry),
+      audit: AuditRule(key: opened.auditKey, rate: settings.auditRate),
+      readiness: Readiness(), logger: logger, readers: Services.makeReaders())
+    server = Self.server(settings, services)
+    for inbox in server.inboxes {
+      registry.onPublish { model in inbox.post { $0.decisions.serve(model) } }
+    }
+  }
+
+  /// Starts to listen and returns the address that is really bound.
+  package func start() throws(ServiceError) -> String {
+    do {
+      let addresses = try server.start()
+      return addresses.first ?? settings.listen
+    } catch {
+      throw .listen(error.description)
+    }
+  }
+
+  /// Version that serves; nil while there is none.
+  package var activeModel: ServingModel? { services.registry.active }
+
+  /// Stops: readiness fails first, open requests finish, then the store closes.
+  package func stop() async {
+    services.readiness.beginDraining()
+    await server.drain(within: settings.drainSeconds)
+    services.retrainer.stop()
+    services.store.close()
+  }
+
+  private static func server(_ settings: Settings, _ services: Services) -> Server<LoopHandler> {
+    var limits = ServerLimits()
+    limits.connections = settings.limits.connections
+    limits.headerTimeout = settings.limits.headerSeconds
+    limits.bodyTimeout = settings.limits.bodySeconds
+    limits.idleTimeout = settings.limits.idleSeconds
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let loops = settings.eventLoops > 0 ? settings.eventLoops : cores
+    let metrics = MetricsEndpoint(services: services)
+    let server = Server<LoopHandler>(
+      configuration: ServerConfiguration(listen: [settings.listen], loops: loops, limits: limits),
+      router: Router(Endpoint.routes(bodyLimit: settings.limits.bodyBytes)),
+      renderFailure: { FailureBody(contentType: Problem.contentType, bytes: Problem($0).document) },
+      makeHandler: { LoopHandler(context: $0, services: services, metrics: metrics) })
+    metrics.attach(server)
+    return server
+  }
+
+  /// Opens the registry; a model that was given becomes the first version of an empty one.
+  private static func registry(
+    _ settings: Settings, store: any Store, logger: Logger
+  ) throws(ServiceError) -> ModelRegistry {
+    do {
+      let registry = try ModelRegistry(directory: "\(settings.dataDirectory)/models", store: store)
+      guard !settings.model.isEmpty else { return registry }
+      guard try registry.versions().isEmpty else {
+        logger.warning(
+          "the registry has models already; the given model is ignored",
+          metadata: ["model": "\(settings.model)", "active": "\(registry.active?.version ?? "none")"])
+        return registry
+      }
+      try importFirst(settings, into: registry, logger: logger)
+      return registry
+    } catch let error as RegistryError {
+      throw .registry(error)
+    } catch let error as FormatError {
+      throw .format(error)
+    } catch {
+      throw .unexpected("\(error)")
+    }
+  }
+
+  private static func importFirst(_ settings: Settings, into registry: ModelRegistry, logger: Logger) throws {
+    let bundle = try ModelBundle.read(settings.model)
+    let given = ServingModel(version: "1", bundle: bundle)
+    let original = OriginalRows(dataDirectory: settings.dataDirectory)
+    if let missing = try original.importRows(of: given, bundle: settings.model) {
+      logger.warning("retraining will use logged rows only", metadata: ["reason": "\(missing)"])
+    }
+    let version = try registry.add(
+      bundle, state: .candidate, parent: nil, reason: "given at the first start",
+      metrics: bundle.manifest.metricsText, at: Timestamp.now())
+    try registry.activate(String(version))
+  }
+}
+
+extension ModelManifest {
+  /// Metrics that were recorded when the model was trained, as a JSON object.
+  fileprivate var metricsText: String {
+    let metrics = training?["metrics"] ?? .object([])
+    return String(decoding: metrics.serialise(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,30 @@
+import Formats
+import Storage
+
+/// Says in one line why the service cannot start.
+package enum ServiceError: Error, Sendable, CustomStringConvertible {
+  /// The address can be reached from elsewhere and nothing authenticates callers.
+  case publicAddress(String)
+  /// The address cannot be listened on.
+  case listen(String)
+  case store(StoreError)
+  case registry(RegistryError)
+  case format(FormatError)
+  case unexpected(String)
+
+  /// What is wrong, and the cure.
+  package var description: String {
+    switch self {
+    case .publicAddress(let address):
+      "\(address) can be reached from other machines and there is no authentication yet; "
+        + "listen on 127.0.0.1, or set allow_unauthenticated: true if something else guards the port"
+    case .listen(let problem): problem
+    case .store(let error): error.description
+    case .registry(.format(let error)): error.description
+    case .registry(.store(let error)): error.description
+    case .registry(let error): "\(error)"
+    case .format(let error): error.description
+    case .unexpected(let problem): problem
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import DeferralService
+import Dispatch
+import Foundation
+import Logging
+
+/// `deferral serve`: answers decisions over HTTP until it is told to stop.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve decisions over HTTP.",
+    discussion: """
+      Example:
+        deferral serve --model bundle --data-directory data --listen 127.0.0.1:8080
+
+      Every option has a setting of the same name in the file (Config/deferral.yaml lists all of them) and an \
+      environment variable (DEFERRAL_LISTEN, DEFERRAL_DATA_DIRECTORY, ...). Options win over the environment, the \
+      environment wins over the file. SIGTERM and SIGINT finish open requests, then stop.
+      """)
+
+  @Option(help: "YAML file with settings.")
+  var config: String?
+
+  @Option(help: "Model bundle that becomes the first version of an empty registry.")
+  var model: String?
+
+  @Option(help: "Directory of the database, the models and the original rows.")
+  var dataDirectory: String?
+
+  @Option(help: "Address to listen on; port 0 takes a free one.")
+  var listen: String?
+
+  func run() async throws {
+    do {
+      let (settings, unknown) = try settings()
+      let logger = Self.logger(settings)
+      for name in unknown { logger.warning("this environment variable sets nothing", metadata: ["name": "\(name)"]) }
+      try await serve(settings, logger: logger)
+    } catch let error as SettingsError {
+      throw Failure.usage(error.description)
+    } catch let error as ServiceError {
+      throw Failure(error)
+    }
+  }
+
+  private func serve(_ settings: Settings, logger: Logger) async throws(ServiceError) {
+    let stop = StopSignals()
+    let service = try Service(settings: settings, logger: logger)
+    let address = try service.start()
+    let model = service.activeModel.map { "model version \($0.version)" } ?? "no model yet"
+    StandardError.write("deferral: ready on http://\(address) (\(model))\n")
+    let name = await stop.first()
+    StandardError.write("deferral: \(name), finishing open requests\n")
+    await service.stop()
+    StandardError.write("deferral: stopped\n")
+  }
+
+  private func settings() throws(SettingsError) -> (Settings, unknown: [String]) {
+    var settings = Settings()
+    if let config { try settings.apply(file: config) }
+    let unknown = try settings.apply(environment: ProcessInfo.processInfo.environment)
+    if let model { settings.model = model }
+    if let dataDirectory { settings.dataDirectory = dataDirectory }
+    if let listen { settings.listen = listen }
+    return (settings, unknown)
+  }
+
+  private static func logger(_ settings: Settings) -> Logger {
+    var logger = Logger(label: "deferral") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+    return logger
+  }
+}
+
+/// Waits for SIGTERM or SIGINT; a second one ends the process at once.
+private struct StopSignals {
+  private let stream: AsyncStream<String>
+  private let sources: [any DispatchSourceSignal]
+
+  init() {
+    let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+    self.stream = stream
+    sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")].map { number, name in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        continuation.yield(name)
+        signal(number, SIG_DFL)
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  func first() async -> String {
+    for await name in stream { return name }
+    return "end"
+  }
+}
