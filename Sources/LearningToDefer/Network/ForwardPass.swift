@@ -1,6 +1,7 @@
 /// The buffers of a forward pass, allocated once; one for each thread or loop.
 ///
-/// Copies no weights and allocates nothing in `run`.
+/// Copies no weights and allocates nothing in `run`. A row's logits are the same bits alone and in any batch, so
+/// that its decision does not depend on its neighbours; OpenBLAS does not give that (see `MatrixProduct`).
 package final class ForwardPass {
   /// The number of rows it takes at most.
   package let capacity: Int
@@ -31,25 +32,20 @@ package final class ForwardPass {
     precondition(rows >= 0 && rows <= capacity, "rows fit the capacity")
     var x = UnsafePointer(inputs.start)
     if let scaler = network.scaler, let scaled = scaledMemory?.elements.start {
-      ElementwiseKernels.standardize(x, by: scaler, into: scaled, rows: rows)
+      Kernels.standardize(x, by: scaler, into: scaled, rows: rows)
       x = UnsafePointer(scaled)
     }
     for (index, layer) in network.layers.enumerated() {
       let y = layerMemory[index].elements.start
-      layer.forward(x, into: y, rows: rows)
+      // y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b
+      Kernels.dense(
+        x, weight: layer.weight, bias: layer.bias, into: y, rows: rows, inputs: layer.inputs,
+        outputs: layer.outputs)
       if index < network.layers.count - 1 {
-        ElementwiseKernels.apply(network.activation, y, into: y, count: rows * layer.outputs)
+        Kernels.apply(network.activation, y, into: y, count: rows * layer.outputs)
       }
       x = UnsafePointer(y)
     }
     return UnsafeBufferPointer(start: x, count: rows * network.outputs)
-  }
-}
-
-extension DenseLayer {
-  /// `y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b`.
-  fileprivate func forward(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int) {
-    ElementwiseKernels.fillRows(y, with: bias, rows: rows, columns: outputs)
-    MatrixProduct.addForward(x: x, weight: weight, y: y, rows: rows, inputs: inputs, outputs: outputs)
   }
 }

@@ -1,7 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
-// Element-wise loops that Swift does not vectorise. Each is compiled for AVX-512, AVX2 and the baseline,
+// Loops that Swift does not vectorise. Each is compiled for AVX-512, AVX2 and the baseline,
 // and picks the best at load time. No kernel keeps state; every one may run on any thread.
 
 #include <stddef.h>
@@ -22,8 +22,12 @@ void ck_standardize(const float *x, const float *mean, const float *scale, float
 // y[r, o] = bias[o] + sum_i x[r, i] w[o, i]. One row's result does not depend on the other rows.
 void ck_dense(const float *x, const float *w, const float *bias, float *y, size_t rows, size_t inputs, size_t outputs);
 
-// y[r, c] = bias[c].
-void ck_fill_rows(const float *bias, float *y, size_t rows, size_t columns);
+// c[i, j] = sum_k a[i a_row + k a_column] b[k, j], with b [depth, columns] and c [rows, columns].
+void ck_product(const float *a, size_t a_row, size_t a_column, const float *b, float *c, size_t rows, size_t depth,
+                size_t columns);
+
+// Whether the products above run on vectors of 32 bytes or more.
+int ck_has_wide_vectors(void);
 
 // y[c] = sum_r x[r, c].
 void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);

@@ -7,11 +7,6 @@ CK_CLONES void ck_standardize(
     for (size_t c = 0; c < columns; c++) y[r * columns + c] = (x[r * columns + c] - mean[c]) / scale[c];
 }
 
-CK_CLONES void ck_fill_rows(const float *bias, float *y, size_t rows, size_t columns) {
-  for (size_t r = 0; r < rows; r++)
-    for (size_t c = 0; c < columns; c++) y[r * columns + c] = bias[c];
-}
-
 CK_CLONES void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns) {
   for (size_t c = 0; c < columns; c++) y[c] = 0;
   for (size_t r = 0; r < rows; r++)

@@ -1,0 +1,38 @@
+import Glibc
+
+/// The one-vs-all surrogate (Eq. 9), `φ(z) = log(1 + e^-z)`.
+///
+/// `φ(g_y) + Σ_{k≠y} φ(-g_k) + Σ_j [ c_j φ(g_⊥j) + (1 - c_j) φ(-g_⊥j) ]`, over the experts whose label is known.
+/// Gradient: `σ(g) - target`, target 1 for the true class and the correct experts.
+package struct OneVsAll: Surrogate {
+  /// There is nothing to set.
+  package init() {}
+
+  /// Computes the loss and writes its gradient.
+  package func loss(
+    _ logits: UnsafeBufferPointer<Float>, label: Int, correct: UnsafeBufferPointer<Int8>,
+    gradient: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    let classes = logits.count - correct.count
+    var loss = 0.0
+    for k in 0..<classes {
+      loss += term(logits[k], isTarget: k == label, gradient: &gradient[k])
+    }
+    for j in 0..<correct.count {
+      gradient[classes + j] = 0
+      guard correct[j] >= 0 else { continue }
+      loss += term(logits[classes + j], isTarget: correct[j] == 1, gradient: &gradient[classes + j])
+    }
+    return loss
+  }
+
+  /// `φ(g)` for a target, else `φ(-g)`; one exponential serves the loss and the gradient.
+  private func term(_ logit: Float, isTarget: Bool, gradient: inout Float) -> Double {
+    let g = Double(logit)
+    let power = exp(-abs(g))
+    let small = power / (1 + power)
+    // σ(g) - 1 = -σ(-g), which does not cancel.
+    gradient = Float(isTarget ? -(g > 0 ? small : 1 - small) : (g > 0 ? 1 - small : small))
+    return max(isTarget ? -g : g, 0) + log1p(power)
+  }
+}

@@ -1,0 +1,21 @@
+extension TrainingSettings {
+  /// Refuses values that cannot be used.
+  ///
+  /// - Throws: `TrainingError.setting`, naming the first one.
+  package func check() throws(TrainingError) {
+    try require(!hidden.contains { $0 < 1 }, "hidden", "a hidden layer has at least one unit")
+    try require(epochs >= 1, "epochs", "at least 1")
+    try require(batchSize >= 1, "batchSize", "at least 1")
+    try require(threads >= 1 && threads <= 256, "threads", "from 1 to 256")
+    try require(learningRate > 0 && learningRate.isFinite, "learningRate", "a positive number")
+    try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "not negative")
+    try require(patience.map { $0 >= 1 } ?? true, "patience", "at least 1")
+    if case .sgd(let momentum) = optimizer {
+      try require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1")
+    }
+  }
+
+  private func require(_ holds: Bool, _ name: String, _ problem: String) throws(TrainingError) {
+    guard holds else { throw .setting(name: name, problem: problem) }
+  }
+}
