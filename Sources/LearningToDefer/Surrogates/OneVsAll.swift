@@ -1,7 +1,8 @@
 import Glibc
 
-/// The one-vs-all surrogate (Eq. 9), `φ(z) = log(1 + e^-z)`.
+/// The one-vs-all surrogate: every output a binary classifier.
 ///
+/// Eq. 9, with `φ(z) = log(1 + e^-z)`:
 /// `φ(g_y) + Σ_{k≠y} φ(-g_k) + Σ_j [ c_j φ(g_⊥j) + (1 - c_j) φ(-g_⊥j) ]`, over the experts whose label is known.
 /// Gradient: `σ(g) - target`, target 1 for the true class and the correct experts.
 package struct OneVsAll: Surrogate {

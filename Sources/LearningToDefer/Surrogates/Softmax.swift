@@ -1,8 +1,8 @@
 import Glibc
 
-/// The softmax surrogate (Eq. 8) over classes and experts together.
+/// The softmax surrogate over classes and experts together.
 ///
-/// `-log t_y - Σ_j c_j log t_⊥j`, `t = softmax(g)` over the K classes and the experts whose label is known.
+/// Eq. 8: `-log t_y - Σ_j c_j log t_⊥j`, `t = softmax(g)` over the K classes and the experts whose label is known.
 /// Gradient: `(1 + Σ_j c_j) t - onehot(y) - onehot(correct experts)`.
 package struct Softmax: Surrogate {
   /// There is nothing to set.

@@ -70,7 +70,9 @@ final class WorkerTeam {
     }
   }
 
-  /// What caller and workers share. `work` changes only while every worker waits at the barrier.
+  /// What caller and workers share.
+  ///
+  /// `work` changes only while every worker waits at the barrier.
   private final class Shared {
     var work: ((Int) -> Void)?
     private let barrier = UnsafeMutablePointer<pthread_barrier_t>.allocate(capacity: 1)

@@ -1,0 +1,46 @@
+/// Adds up the sets of rows, one by one.
+struct ConformalTally {
+  private let alpha: Double
+  private let threshold: ConformalThreshold
+  private let pool: ExpertSet
+  private let estimator: CorrectnessEstimator
+  private var scores: [Double]
+  private var members = 0
+  private var falseNegatives = 0.0
+  private var rows = 0
+
+  /// - Parameter calibration: Without it every expert is in the set.
+  init(_ calibration: ConformalCalibration?, alpha: Double, estimator: CorrectnessEstimator) {
+    self.alpha = alpha
+    self.estimator = estimator
+    threshold = calibration?.exact.threshold(alpha: alpha) ?? .everyone
+    pool = calibration.map { ExpertSet($0.pool, of: estimator.experts) } ?? ExpertSet(all: estimator.experts)
+    scores = [Double](repeating: 0, count: estimator.experts)
+  }
+
+  /// Adds a deferred row, unless the label of somebody in the pool is missing.
+  ///
+  /// - Parameter correct: 1, 0 or -1 `[J]`.
+  mutating func add(_ logits: UnsafeBufferPointer<Float>, correct: [Int8]) {
+    let experts = pool.indices
+    guard !experts.isEmpty, experts.allSatisfy({ correct[$0] >= 0 }) else { return }
+    let set = scores.withUnsafeMutableBufferPointer { scores in
+      estimator.conformalScores(logits, into: scores)
+      return ConformalSet.exact(scores: UnsafeBufferPointer(scores), threshold: threshold, available: pool)
+    }
+    let right = experts.filter { correct[$0] == 1 }
+    let missed = right.filter { !set.contains($0) }
+    rows += 1
+    members += set.count
+    falseNegatives += right.isEmpty ? 0 : Double(missed.count) / Double(right.count)
+  }
+
+  var evaluation: ConformalEvaluation {
+    var shown: Double?
+    if case .threshold(let score) = threshold { shown = estimator.probability(ofScore: score) }
+    return ConformalEvaluation(
+      alpha: alpha, threshold: threshold, thresholdProbability: shown,
+      meanSetSize: rows > 0 ? Double(members) / Double(rows) : nil,
+      falseNegativeRate: rows > 0 ? falseNegatives / Double(rows) : nil, rows: rows)
+  }
+}

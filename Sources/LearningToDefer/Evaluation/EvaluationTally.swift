@@ -1,0 +1,68 @@
+/// Adds up rows, one by one.
+struct EvaluationTally {
+  let examples: Examples
+  let estimator: CorrectnessEstimator
+  var conformal: ConformalTally
+  var classifier = Evaluation.Share()
+  var experts: [Evaluation.Share]
+  var reliability: [ReliabilityDiagram]
+  var expertCorrect: [Int]
+  var cappedEstimates = 0
+  var classifierCorrect = 0
+  var rowsWithTruth = 0
+  var outcomes: [RowOutcome] = []
+  private let everyone: ExpertSet
+  private var scores: [Double]
+  private var correct: [Int8]
+
+  init(examples: Examples, estimator: CorrectnessEstimator, conformal: ConformalTally) {
+    self.examples = examples
+    self.estimator = estimator
+    self.conformal = conformal
+    everyone = ExpertSet(all: estimator.experts)
+    experts = Array(repeating: Evaluation.Share(), count: estimator.experts)
+    reliability = Array(repeating: ReliabilityDiagram(), count: estimator.experts)
+    expertCorrect = Array(repeating: 0, count: estimator.experts)
+    scores = Array(repeating: 0, count: estimator.experts)
+    correct = Array(repeating: -1, count: estimator.experts)
+  }
+
+  mutating func add(_ row: Int, logits: UnsafeBufferPointer<Float>) {
+    for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
+    let truth = Int(examples.labels[row])
+    let classifierIsRight = estimator.predictedClass(logits) == truth
+    if truth >= 0 {
+      rowsWithTruth += 1
+      if classifierIsRight { classifierCorrect += 1 }
+    }
+    addEstimates(logits)
+    switch DecisionRule.decide(logits, classes: estimator.classes, available: everyone) {
+    case .classifier:
+      outcomes.append(classifier.add(truth < 0 ? -1 : classifierIsRight ? 1 : 0))
+    case .expert(let j):
+      outcomes.append(experts[j].add(correct[j]))
+      conformal.add(logits, correct: correct)
+    }
+  }
+
+  private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
+    scores.withUnsafeMutableBufferPointer { estimator.conformalScores(logits, into: $0) }
+    for j in correct.indices where correct[j] >= 0 {
+      if estimator.surrogate == .softmax && scores[j] > 0 { cappedEstimates += 1 }
+      reliability[j].add(
+        confidence: estimator.probability(ofScore: scores[j]), correct: correct[j] == 1)
+      expertCorrect[j] += Int(correct[j])
+    }
+  }
+}
+
+extension Evaluation.Share {
+  /// Adds a row: 1 right, 0 wrong, -1 unknown.
+  fileprivate mutating func add(_ correct: Int8) -> RowOutcome {
+    decided += 1
+    guard correct >= 0 else { return .unscored }
+    rows += 1
+    self.correct += Int(correct)
+    return correct == 1 ? .correct : .wrong
+  }
+}
