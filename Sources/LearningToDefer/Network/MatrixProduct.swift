@@ -4,12 +4,12 @@ import CBLAS
 ///
 /// OpenBLAS is told once to use one thread: the parallelism is ours (loops when serving, workers when training),
 /// and its pthread variant may then be called from any number of threads at once.
-enum MatrixProduct {
+package enum MatrixProduct {
   /// Whether OpenBLAS has kernels for this processor.
   ///
   /// One that is newer than the library gets its SSE3 kernels from 2004 (OpenBLAS 0.3.21 in Debian 12 does so from
   /// Emerald Rapids on), which are four times slower than our own; ours are a quarter slower than its best.
-  static let usesBLAS: Bool = {
+  package static let usesBLAS: Bool = {
     openblas_set_num_threads(1)
     let oldest = ["Prescott", "Generic", "Core2"]
     guard Kernels.haveWideVectors, let name = openblas_get_corename() else { return true }
@@ -17,7 +17,7 @@ enum MatrixProduct {
   }()
 
   /// `y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b`.
-  static func forward(
+  package static func forward(
     x: UnsafePointer<Float>, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>,
     into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS
   ) {
@@ -33,7 +33,7 @@ enum MatrixProduct {
   }
 
   /// `dW [outputs, inputs] = dYᵀ [outputs, rows] · x [rows, inputs]`.
-  static func weightGradient(
+  package static func weightGradient(
     yGradient: UnsafePointer<Float>, x: UnsafePointer<Float>,
     into weightGradient: UnsafeMutablePointer<Float>,
     rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS
@@ -49,7 +49,7 @@ enum MatrixProduct {
   }
 
   /// `dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]`.
-  static func inputGradient(
+  package static func inputGradient(
     yGradient: UnsafePointer<Float>, weight: UnsafePointer<Float>,
     into xGradient: UnsafeMutablePointer<Float>,
     rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS

@@ -3,7 +3,7 @@
 /// A label depends only on the seed, the row's number, the expert's name, the truth and the source's label, so that
 /// the same expert can be asked again, later and elsewhere.
 package struct SimulatedExpert: Sendable, Equatable {
-  /// How labels are drawn. Classes are indices.
+  /// How labels are drawn; classes are indices.
   package enum Kind: Sendable, Equatable {
     /// Right with exactly this probability on some classes (wrong: uniform over the others); uniform over all
     /// classes elsewhere.

@@ -5,13 +5,14 @@ import Glibc
 /// They inherit the caller's niceness, which the threads of a pool would not. The caller takes part as worker 0, so
 /// one worker means no thread at all. Results must depend on the number of workers only: if the system refuses a
 /// thread, the caller does its work too.
-final class WorkerTeam {
+package final class WorkerTeam {
   /// The number of workers, the caller among them.
-  let count: Int
+  package let count: Int
   private let shared: Shared
   private var threads: [pthread_t] = []
 
-  init(count: Int) {
+  /// Starts `count - 1` threads.
+  package init(count: Int) {
     precondition(count > 0, "a team has at least one worker")
     self.count = count
     shared = Shared()
@@ -37,7 +38,7 @@ final class WorkerTeam {
   }
 
   /// Runs `work(0)` to `work(count - 1)`, at the same time, and returns when all are done.
-  func run(_ work: (Int) -> Void) {
+  package func run(_ work: (Int) -> Void) {
     withoutActuallyEscaping(work) { work in
       shared.work = work
       if !threads.isEmpty { shared.meet() }
