@@ -62,7 +62,9 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats"], resources: [.copy("Fixtures")]),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "DeferralServiceTests", dependencies: ["DeferralService"]),
     .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats"]),
   ],
