@@ -1,0 +1,105 @@
+import Glibc
+
+extension Connection {
+  /// Answers the request with a ticket's number; any other number is spent.
+  func respond(_ number: UInt64, _ answer: Answer) {
+    guard phase == .handling, current.number == number else { return }
+    self.answer(answer)
+    if !isAdvancing { loop.enqueue(self) }
+  }
+
+  /// Answers the request that is being handled; the connection lives on if the client wants that.
+  func answer(_ answer: Answer) {
+    loop.statistics.requestEnded()
+    let keepAlive = current.keepAlive && !loop.drainState.isDraining
+    write(answer, keepAlive: keepAlive)
+    phase = keepAlive ? .idle : .closing
+    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.idleTimeout)
+  }
+
+  /// Answers with a failure after which the connection lives on.
+  func answer(_ failure: HTTPFailure) {
+    rendered(failure) { answer($0) }
+  }
+
+  /// Answers with a failure after which nothing on this connection can be trusted.
+  func refuse(_ failure: HTTPFailure) {
+    rendered(failure) { write($0, keepAlive: false) }
+    phase = .closing
+    dropInput()
+  }
+
+  private func rendered(_ failure: HTTPFailure, _ body: (Answer) -> Void) {
+    let failureBody = loop.renderFailure(failure)
+    failureBody.bytes.withUnsafeBytes { bytes in
+      body(
+        Answer(
+          status: failure.status, contentType: failureBody.contentType,
+          headers: failure.allow.map { [("Allow", $0)] } ?? [], body: bytes))
+    }
+  }
+
+  private func write(_ answer: Answer, keepAlive: Bool) {
+    current.number = 0
+    ResponseWriter.write(
+      answer, isHead: current.isHead, connection: ConnectionField(keepAlive, current.minorVersion),
+      date: loop.date, into: outputBuffer())
+    loop.statistics.answered(status: answer.status, nanoseconds: Nanoseconds.now() &- current.began)
+  }
+
+  func writeContinue() { outputBuffer().append("HTTP/1.1 100 Continue\r\n\r\n") }
+
+  private func outputBuffer() -> ByteBuffer {
+    if let output { return output }
+    let fresh = loop.pool.take()
+    output = fresh
+    deadlines.write = loop.now &+ Nanoseconds.of(loop.limits.writeTimeout)
+    return fresh
+  }
+}
+
+extension Connection {
+  /// Sends what waits, as far as the client takes it.
+  func send() {
+    guard phase != .closed else { return }
+    if let output, isWritable { send(output) }
+    if output == nil, phase == .closing { linger() }
+    goOnIfStalled()
+  }
+
+  private func send(_ output: ByteBuffer) {
+    while !output.isEmpty {
+      let waiting = output.count
+      let count = Glibc.send(descriptor, output.bytes.baseAddress, waiting, Int32(MSG_NOSIGNAL))
+      if count < 0 {
+        if errno == EINTR { continue }
+        guard errno == EAGAIN else { return close() }
+        isWritable = false
+        return
+      }
+      output.consume(count)
+      loop.statistics.sent(count)
+      deadlines.write = ConnectionDeadlines.extended(
+        deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
+        now: loop.now)
+    }
+    loop.pool.give(output)
+    self.output = nil
+  }
+
+  /// Takes up requests again once the client has read enough of its answers.
+  private func goOnIfStalled() {
+    guard isStalled, output.map({ $0.count <= loop.limits.outputBytes }) ?? true else { return }
+    isStalled = false
+    loop.enqueue(self)
+  }
+
+  /// Ends the output and waits for the client to close (RFC 9112, section 9.6).
+  private func linger() {
+    guard !inputEnded, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
+    phase = .lingering
+    dropInput()
+    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.lingerTimeout)
+    if isReadable { loop.enqueue(self) }
+  }
+}

@@ -1,0 +1,100 @@
+import Glibc
+
+extension Connection {
+  /// Takes up requests as long as there are complete ones, within this turn's share.
+  func takeUpRequests() {
+    var share = loop.limits.pipelinedRequests
+    while share > 0 {
+      switch phase {
+      case .idle, .head, .body:
+        if let output, output.count > loop.limits.outputBytes {
+          isStalled = true
+          return
+        }
+        switch takeUp() {
+        case .complete: share -= 1
+        case .needsMore: guard receive() else { return }
+        case .refused: return
+        }
+      case .lingering: return discard()
+      case .handling, .closing, .closed: return
+      }
+    }
+    loop.enqueue(self)
+  }
+
+  /// Reads once; false if nothing came.
+  private func receive() -> Bool {
+    guard isReadable else { return false }
+    let input = self.input ?? loop.pool.take()
+    self.input = input
+    input.reserve(roomToRead(input))
+    let room = input.room
+    let count = recv(descriptor, input.tail, room, 0)
+    if count > 0 {
+      // A short read has emptied the socket: the next bytes, and the end, make a new edge.
+      isReadable = count == room || inputEnded
+      input.grow(count)
+      loop.statistics.received(count)
+      extendBodyDeadline(count)
+      return true
+    }
+    releaseEmptyInput()
+    return count == 0 ? endOfInput() : receiveFailed(errno)
+  }
+
+  /// A small room would mean many small reads; a grown buffer is for bodies within their route's limit.
+  private func roomToRead(_ input: ByteBuffer) -> Int {
+    max(2048, min(input.count, 1 << 20))
+  }
+
+  private func receiveFailed(_ number: Int32) -> Bool {
+    switch number {
+    case EINTR: return receive()
+    case EAGAIN: isReadable = false
+    default: close()
+    }
+    return false
+  }
+
+  private func endOfInput() -> Bool {
+    isReadable = false
+    inputEnded = true
+    if phase == .idle {
+      phase = .closing
+    } else {
+      refuse(HTTPFailure(status: 400, detail: "The connection ended in the middle of the request."))
+    }
+    return false
+  }
+
+  private func extendBodyDeadline(_ count: Int) {
+    guard phase == .body else { return }
+    deadlines.phase = ConnectionDeadlines.extended(
+      deadlines.phase, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.bodyTimeout,
+      now: loop.now)
+  }
+
+  func releaseEmptyInput() {
+    guard let input, input.isEmpty else { return }
+    loop.pool.give(input)
+    self.input = nil
+  }
+
+  /// Reads and drops until the client closes.
+  private func discard() {
+    let scratch = loop.pool.take()
+    defer { loop.pool.give(scratch) }
+    for _ in 0..<loop.limits.pipelinedRequests where isReadable {
+      let count = recv(descriptor, scratch.tail, scratch.room, 0)
+      if count > 0 { continue }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        isReadable = false
+        return
+      }
+      return close()
+    }
+    loop.enqueue(self)
+  }
+}

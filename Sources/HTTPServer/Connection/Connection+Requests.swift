@@ -1,0 +1,144 @@
+extension Connection {
+  /// What came of looking at the input.
+  enum Progress {
+    case needsMore
+    /// A request is with the handler, or answered.
+    case complete
+    case refused
+  }
+
+  /// Takes the next step with what the input buffer holds.
+  func takeUp() -> Progress {
+    guard let input, !input.isEmpty else { return .needsMore }
+    if phase == .idle { beginRequest() }
+    do throws(HTTPFailure) {
+      if phase == .head {
+        guard try parser.parse(UnsafeRawBufferPointer(input.bytes)) else { return .needsMore }
+        try headArrived()
+      }
+      guard try bodyIsComplete(input) else { return .needsMore }
+      deliver(input)
+      return .complete
+    } catch {
+      refuse(error)
+      return .refused
+    }
+  }
+
+  private func beginRequest() {
+    phase = .head
+    parser.reset()
+    current = CurrentRequest()
+    current.began = loop.now
+    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.headerTimeout)
+    deadlines.request = loop.now &+ Nanoseconds.of(loop.limits.requestTimeout)
+  }
+
+  /// Decides where the request goes and whether its body is wanted.
+  private func headArrived() throws(HTTPFailure) {
+    let head = parser.head
+    current.isHead = head.method == .head
+    current.keepAlive = head.keepAlive
+    current.minorVersion = head.minorVersion
+    current.destination = destination(head)
+    let limit = try bodyLimit(head)
+    guard head.framing != .none, head.framing != .length(0) else { return }
+    transfer = BodyTransfer(head.framing, headLength: head.length, limit: limit, limits: loop.limits)
+    phase = .body
+    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.bodyTimeout)
+    if head.expectsContinue, let input, input.count == head.length { writeContinue() }
+  }
+
+  private func destination(_ head: RequestHead) -> CurrentRequest.Destination {
+    guard !head.isAsterisk else { return .options(allow: loop.routes.tree.allowAnywhere) }
+    guard let start = input?.bytes.baseAddress else { return .failure(.notFound(nil)) }
+    current.parameters = RouteParameters()
+    let found = loop.routes.tree.endpoint(
+      head.path, in: start, isEncoded: head.pathIsEncoded, parameters: &current.parameters)
+    guard let found else { return .failure(.notFound(path(head))) }
+    let endpoint = loop.routes.tree.endpoints[found]
+    if let route = endpoint.route(head.method) { return .route(route) }
+    if head.method == .options { return .options(allow: endpoint.allow) }
+    return .failure(.methodNotAllowed(head.method, path(head), allow: endpoint.allow))
+  }
+
+  private func path(_ head: RequestHead) -> String? {
+    guard let input else { return nil }
+    let bytes = UnsafeRawBufferPointer(input.bytes)
+    return PercentEncoding.decode(
+      UnsafeRawBufferPointer(rebasing: bytes[Int(head.path.start)..<head.path.end]))
+  }
+
+  /// Bytes of the body that are read; throws where the request is refused for its body's sake alone.
+  private func bodyLimit(_ head: RequestHead) throws(HTTPFailure) -> Int {
+    switch current.destination {
+    case .route(let route):
+      let body = loop.routes.bodies[route]
+      if case .length(let length) = head.framing, length > body.limit { throw .bodyTooLarge(body.limit) }
+      if head.framing == .none && body.requiresLength { throw .lengthRequired }
+      return body.limit
+    case .failure(let failure):
+      // A short body is read and dropped, so that a mistaken client need not connect anew.
+      guard !head.expectsContinue else { throw failure }
+      if case .length(let length) = head.framing, length > loop.limits.discardedBody { throw failure }
+      return loop.limits.discardedBody
+    case .options:
+      if case .length(let length) = head.framing, length > loop.limits.discardedBody {
+        throw .bodyTooLarge(loop.limits.discardedBody)
+      }
+      return loop.limits.discardedBody
+    }
+  }
+
+  private func bodyIsComplete(_ input: ByteBuffer) throws(HTTPFailure) -> Bool {
+    guard transfer != nil else { return true }
+    return try transfer?.advance(input) ?? true
+  }
+
+  /// Hands the request to the handler, or answers it where the server itself does.
+  private func deliver(_ input: ByteBuffer) {
+    let head = parser.head
+    let bytes = UnsafeRawBufferPointer(input.bytes)
+    let bodyEnd = transfer?.bodyEnd ?? head.length
+    let messageEnd = transfer?.messageEnd ?? head.length
+    transfer = nil
+    phase = .handling
+    current.number = loop.nextNumber()
+    loop.statistics.requestBegan()
+    switch current.destination {
+    case .route(let route):
+      guard let start = bytes.baseAddress else { return }
+      let message = Message(
+        start: start, head: head, parameters: current.parameters,
+        body: UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd]))
+      let exchange = Exchange(loop: loop.index, descriptor: descriptor, number: current.number)
+      loop.handle(route: route, message: message, exchange: exchange)
+    case .failure(let failure): answer(failure)
+    case .options(let allow):
+      let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+      answer(Answer(status: 204, contentType: "", headers: [("Allow", allow)], body: nothing))
+    }
+    input.consume(messageEnd)
+    releaseEmptyInput()
+  }
+}
+
+extension HTTPFailure {
+  fileprivate static func notFound(_ path: String?) -> HTTPFailure {
+    HTTPFailure(status: 404, detail: "There is nothing at \(path ?? "this target").", path: path)
+  }
+
+  fileprivate static func methodNotAllowed(_ method: Method, _ path: String?, allow: String) -> HTTPFailure {
+    HTTPFailure(
+      status: 405, detail: "\(path ?? "This target") does not answer \(method.rawValue), only \(allow).",
+      path: path, allow: allow)
+  }
+
+  fileprivate static var lengthRequired: HTTPFailure {
+    HTTPFailure(status: 411, detail: "The request needs a body: send Content-Length, or chunks.")
+  }
+
+  static func bodyTooLarge(_ limit: Int) -> HTTPFailure {
+    HTTPFailure(status: 413, detail: "The request's body may have \(limit) bytes at most.")
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+
+/// One client's socket: what has come from it, what goes to it, and which of the two is going on.
+///
+/// Requests are taken up one at a time; what a client sends ahead waits in the kernel or in the input buffer.
+/// Readiness is edge-triggered: it is remembered here until a read or a write finds nothing more.
+final class Connection {
+  enum Phase {
+    /// Between requests, nothing of the next one is here.
+    case idle
+    case head, body
+    /// The handler has the request.
+    case handling
+    /// The last answer is being sent.
+    case closing
+    /// All is sent; what still comes is dropped until the client closes, so that no reset overtakes the answer.
+    case lingering
+    case closed
+  }
+
+  static let events =
+    EpollFlag.readable | EpollFlag.writable | EpollFlag.peerClosed | EpollFlag.edgeTriggered
+
+  let token: EpollSet.Token
+  // The loop owns its connections: it drops them before it goes away itself, and nobody else keeps one.
+  unowned(unsafe) let loop: Reactor
+
+  var phase = Phase.idle
+  /// Whether the connection is in the loop's queue already.
+  var isQueued = false
+  /// Whether `advance` is at work, so that an answer given meanwhile need not queue the connection.
+  var isAdvancing = false
+  var isReadable = true
+  var isWritable = true
+  /// Whether the client has sent all it ever will.
+  var inputEnded = false
+  /// Whether taking up requests waits for the client to read its answers.
+  var isStalled = false
+
+  /// Held only while something is in it; the same for `output`.
+  var input: ByteBuffer?
+  var output: ByteBuffer?
+  var parser: RequestParser
+  var current = CurrentRequest()
+  var transfer: BodyTransfer?
+  var deadlines: ConnectionDeadlines
+
+  var descriptor: Int32 { token.descriptor }
+
+  init(_ descriptor: Int32, generation: UInt32, loop: Reactor) {
+    token = .init(descriptor, generation: generation)
+    self.loop = loop
+    parser = RequestParser(limits: loop.limits)
+    deadlines = ConnectionDeadlines(idleSince: loop.now, limits: loop.limits)
+  }
+
+  /// Takes note of what epoll reports, and goes on.
+  func handle(_ flags: UInt32) {
+    if flags & EpollFlag.broken != 0 { return close() }
+    if flags & (EpollFlag.readable | EpollFlag.peerClosed) != 0 { isReadable = true }
+    if flags & EpollFlag.writable != 0 { isWritable = true }
+    advance()
+  }
+
+  /// Does all that can be done now: take up requests, send answers.
+  func advance() {
+    guard phase != .closed else { return }
+    isAdvancing = true
+    takeUpRequests()
+    isAdvancing = false
+    send()
+  }
+
+  /// Closes at once and forgets the client; harmless when repeated.
+  func close() {
+    guard phase != .closed else { return }
+    if phase == .handling { loop.statistics.requestEnded() }
+    phase = .closed
+    current.number = 0
+    dropInput()
+    if let output { loop.pool.give(output) }
+    output = nil
+    Glibc.close(descriptor)
+    loop.closed(self)
+  }
+
+  /// Closes a connection that has no request, nor an answer on its way.
+  func closeIfIdle() {
+    advance()
+    if phase == .idle && output == nil { close() }
+  }
+
+  func dropInput() {
+    if let input { loop.pool.give(input) }
+    input = nil
+    transfer = nil
+  }
+}
+
+/// What must be known of a request until its answer is written.
+struct CurrentRequest {
+  /// Number of the ticket that answers it; 0 when there is none.
+  var number: UInt64 = 0
+  var isHead = false
+  var keepAlive = true
+  var minorVersion: UInt8 = 1
+  var parameters = RouteParameters()
+  /// Where the request leads.
+  var destination = Destination.route(0)
+  /// Monotonic nanoseconds of its first byte.
+  var began: UInt64 = 0
+
+  enum Destination {
+    case route(Int)
+    /// Answered by the server itself once the body is out of the way.
+    case failure(HTTPFailure)
+    /// OPTIONS; the value of the `Allow` field.
+    case options(allow: String)
+  }
+}

@@ -1,0 +1,100 @@
+import Synchronization
+
+/// An HTTP/1.1 server: event loops that accept, parse, route and answer.
+///
+/// The server lives as long as it is held; letting go of it closes everything at once.
+package final class Server<Handler: RequestHandler>: Sendable {
+  /// Where the server listens, and its limits.
+  package let configuration: ServerConfiguration
+  /// The ways to the handlers, one for each loop.
+  package let inboxes: [LoopInbox<Handler>]
+  private let router: Router<Handler.Action>
+  private let renderFailure: @Sendable (HTTPFailure) -> FailureBody
+  private let makeHandler: @Sendable (LoopContext<Handler>) -> Handler
+  private let loops: [EventLoop]
+  private let hasStarted = Atomic(false)
+
+  /// Creates a server that does not listen yet.
+  ///
+  /// - Parameters:
+  ///   - renderFailure: renders the body of answers that the server gives by itself.
+  ///   - makeHandler: makes a loop's handler, on that loop.
+  package init(
+    configuration: ServerConfiguration, router: Router<Handler.Action>,
+    renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody,
+    makeHandler: @escaping @Sendable (LoopContext<Handler>) -> Handler
+  ) {
+    self.configuration = configuration
+    self.router = router
+    self.renderFailure = renderFailure
+    self.makeHandler = makeHandler
+    loops = (0..<configuration.loops).map { EventLoop(index: $0) }
+    inboxes = loops.map { LoopInbox(wakeUp: $0.control.wakeUp) }
+  }
+
+  deinit { for loop in loops { loop.control.send(.stop) } }
+
+  /// Counters of each loop, readable from any thread.
+  package var statistics: [LoopStatistics] { loops.map(\.statistics) }
+
+  /// Binds all addresses on every loop and begins to serve.
+  ///
+  /// - Returns: the addresses really bound, such as `127.0.0.1:40213`, in the configuration's order.
+  /// - Throws: `ServerError`; nothing stays bound then.
+  package func start() throws(ServerError) -> [String] {
+    guard !hasStarted.exchange(true, ordering: .relaxed) else { throw .alreadyStarted }
+    let listeners = try ListenerSet(configuration)
+    let openConnections = ConnectionCount(limit: configuration.limits.connections)
+    for (index, loop) in loops.enumerated() {
+      let setup = LoopSetup(
+        index: index, limits: configuration.limits, listeners: listeners.ofLoop(index), routes: routeTable,
+        connections: openConnections, renderFailure: renderFailure)
+      try loop.start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
+        let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
+        return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)
+      }
+    }
+    return listeners.addresses
+  }
+
+  private var routeTable: RouteTable {
+    RouteTable(
+      tree: router.tree,
+      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) })
+  }
+
+  /// Stops accepting and lets open requests finish; idle connections close at once.
+  ///
+  /// The loops stay alive for their inboxes until the server is let go. Draining again, or with nothing open, returns
+  /// as soon as nothing is left.
+  /// - Parameter seconds: after which connections still open are closed.
+  package func drain(within seconds: Double) async {
+    await withCheckedContinuation { continuation in
+      drain(within: seconds) { continuation.resume() }
+    }
+  }
+
+  /// Drains like `drain(within:)` and reports on an unspecified queue.
+  package func drain(within seconds: Double, completion: @escaping @Sendable () -> Void) {
+    guard hasStarted.load(ordering: .relaxed) else { return completion() }
+    let remaining = Countdown(loops.count, completion: completion)
+    for loop in loops {
+      loop.control.send(.drain(seconds: max(0, seconds), completion: { remaining.countDown() }))
+    }
+  }
+}
+
+/// Reports when as many events as were announced have happened.
+private final class Countdown: Sendable {
+  private let remaining: Atomic<Int>
+  private let completion: @Sendable () -> Void
+
+  init(_ count: Int, completion: @escaping @Sendable () -> Void) {
+    remaining = Atomic(count)
+    self.completion = completion
+  }
+
+  func countDown() {
+    if remaining.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { completion() }
+  }
+}
