@@ -65,8 +65,11 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "DeferralServiceTests", dependencies: ["DeferralService"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats"]),
+    .testTarget(
+      name: "DeferralServiceTests",
+      dependencies: ["DeferralService", "TestSupport", .product(name: "Yams", package: "Yams")]),
+    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -9,22 +9,21 @@ enum DecisionDetails {
     let record = stored.record
     // The answer is kept to the byte; its closing brace is taken off to append the rest.
     json.raw(record.answer.dropLast())
-    json.rawText(",")
     json.key("state")
     json.string(TeamAnswer.state(of: stored).rawValue)
     json.key("assigned_to")
-    if let expert = record.expert { json.string(expert) } else { json.null() }
+    json.string(orNull: record.expert)
     write(record, to: &json)
     json.key("labels")
     json.beginArray()
-    for label in stored.labels {
-      write(LabelReceipt(label: label, replaces: stored.previousLabel(of: label.expert), isNew: false), to: &json)
+    for label in stored.labelHistory where stored.labels.contains(label.record) {
+      write(LabelReceipt(label: label.record, replaces: stored.replaced(by: label), isNew: false), to: &json)
     }
     json.endArray()
     json.key("outcome")
     if let outcome = stored.outcome { write(outcome, to: &json) } else { json.null() }
     json.key("team_answer")
-    if let answer = TeamAnswer.of(stored) { json.string(answer) } else { json.null() }
+    json.string(orNull: TeamAnswer.of(stored))
     json.endObject()
   }
 
@@ -42,9 +41,9 @@ enum DecisionDetails {
     json.key("priority")
     json.int(record.priority)
     json.key("metadata")
-    if let metadata = record.metadata { json.raw(Array(metadata.utf8)) } else { json.null() }
+    if let metadata = record.metadata { json.raw(metadata.utf8) } else { json.null() }
     json.key("traceparent")
-    if let traceparent = record.traceparent { json.string(traceparent) } else { json.null() }
+    json.string(orNull: record.traceparent)
   }
 
   private static func writeFloats(_ bytes: [UInt8], to json: inout JSONWriter) {
@@ -65,13 +64,13 @@ enum DecisionDetails {
     json.key("label")
     json.string(stored.label.label)
     json.key("seconds")
-    if let seconds = stored.label.seconds { json.double(seconds) } else { json.null() }
+    json.double(orNull: stored.label.seconds)
     json.key("asked")
     json.bool(stored.label.asked)
     json.key("created_at")
     json.string(Timestamp.text(milliseconds: stored.label.createdAt))
     json.key("replaces")
-    if let replaces = stored.replaces { json.string(replaces) } else { json.null() }
+    json.string(orNull: stored.replaces)
     json.endObject()
   }
 
@@ -81,9 +80,16 @@ enum DecisionDetails {
     json.key("label")
     json.string(outcome.label)
     json.key("source")
-    if let source = outcome.source { json.string(source) } else { json.null() }
+    json.string(orNull: outcome.source)
     json.key("created_at")
     json.string(Timestamp.text(milliseconds: outcome.createdAt))
     json.endObject()
+  }
+}
+
+extension StoredDecision {
+  /// The label that a label took the place of; nil for a first one.
+  fileprivate func replaced(by label: StoredLabel) -> String? {
+    labelHistory.first { $0.number == label.replaces }?.record.label
   }
 }

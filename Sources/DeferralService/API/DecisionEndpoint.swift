@@ -100,8 +100,8 @@ final class DecisionEndpoint {
       switch result {
       case .created:
         respond(decision.exchange, location: decision.location, body: decision.answer)
-      case .replayed(let answer, let id):
-        respond(decision.exchange, location: "/v1/decisions/\(id.text)", body: answer)
+      case .replayed(let answer):
+        respond(decision.exchange, location: "/v1/decisions/\(DecisionDocument.id(in: answer))", body: answer)
       case .keyReused:
         refuse(
           decision.exchange,

@@ -58,7 +58,7 @@ enum ModelDocument {
     json.optional("parent", record.parent)
     json.optional("reason", record.reason)
     json.key("metrics")
-    json.raw(Array(record.metrics.utf8))
+    json.raw(record.metrics.utf8)
     json.key("created_at")
     json.string(Timestamp.text(milliseconds: record.createdAt))
     json.endObject()
@@ -79,7 +79,7 @@ enum TrainingRunDocument {
     json.key("progress")
     json.double(run.progress)
     json.key("metrics")
-    if let metrics = run.metrics { json.raw(Array(metrics.utf8)) } else { json.null() }
+    if let metrics = run.metrics { json.raw(metrics.utf8) } else { json.null() }
     json.key("created_at")
     json.string(Timestamp.text(milliseconds: run.createdAt))
     json.optional("started_at", run.startedAt.map(Timestamp.text))
@@ -92,6 +92,6 @@ extension JSONWriter {
   /// Appends a member whose text may be missing.
   fileprivate mutating func optional(_ name: StaticString, _ text: String?) {
     key(name)
-    if let text { string(text) } else { null() }
+    string(orNull: text)
   }
 }

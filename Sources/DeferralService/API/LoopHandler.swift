@@ -29,9 +29,9 @@ package final class LoopHandler: RequestHandler {
   }
 
   /// Answers one request, now or through the loop's inbox.
-  package func handle(_ request: borrowing Request<Endpoint>, exchange: Exchange) {
+  package func handle(_ request: Request<Endpoint>, exchange: Exchange) {
     do throws(Problem) {
-      try route(copy request, exchange)
+      try route(request, exchange)
     } catch {
       send(Answer(error), to: exchange)
     }

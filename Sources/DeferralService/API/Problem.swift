@@ -90,7 +90,7 @@ extension Problem {
     json.key("type")
     json.string("about:blank")
     json.key("title")
-    json.string(StatusText.of(status))
+    json.string(StatusTitle.of(status))
     json.key("status")
     json.int(status)
     json.key("detail")

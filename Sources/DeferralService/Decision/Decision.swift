@@ -1,4 +1,5 @@
 import LearningToDefer
+import Storage
 
 /// Says how far a conformal set's error rate is guaranteed.
 package enum Guarantee: String, Sendable {
@@ -47,8 +48,8 @@ package struct Decision {
   /// Experts who hold the right ones at the wished error rate.
   package let conformalSet: ConformalAnswer
 
-  /// `predict` or `defer`.
-  package var action: String { maker == .classifier ? "predict" : "defer" }
+  /// Whether the classifier answers or an expert is asked.
+  package var action: DecisionAction { maker == .classifier ? .predict : .defer }
   /// Chosen expert's name; nil when the classifier answers.
   package var expert: String? {
     if case .expert(let index) = maker { model.experts[index] } else { nil }

@@ -15,9 +15,9 @@ package enum DecisionDocument {
     json.key("model_version")
     json.string(decision.model.version)
     json.key("action")
-    json.string(decision.action)
+    json.string(decision.action.rawValue)
     json.key("expert")
-    if let expert = decision.expert { json.string(expert) } else { json.null() }
+    json.string(orNull: decision.expert)
     writeClassifier(decision, to: &json)
     json.key("expert_correctness")
     write(decision.expertCorrectness, names: decision.model.experts, to: &json)
@@ -25,6 +25,12 @@ package enum DecisionDocument {
     json.key("audit")
     json.bool(identity.audit)
     json.endObject()
+  }
+
+  /// Returns the id in an answer that `write` made: it stands first.
+  package static func id(in answer: [UInt8]) -> String {
+    let start = answer.index(answer.startIndex, offsetBy: #"{"id":""#.utf8.count, limitedBy: answer.endIndex)
+    return String(decoding: answer[(start ?? answer.endIndex)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
   }
 
   private static func writeClassifier(_ decision: Decision, to json: inout JSONWriter) {
@@ -61,11 +67,11 @@ package enum DecisionDocument {
     }
     json.endArray()
     json.key("alpha")
-    if let alpha = set.alpha { json.double(alpha) } else { json.null() }
+    json.double(orNull: set.alpha)
     json.key("statistic")
     json.string(set.statistic)
     json.key("threshold")
-    if let threshold = set.threshold { json.double(threshold) } else { json.null() }
+    json.double(orNull: set.threshold)
     json.key("calibrated")
     json.bool(set.calibrated)
     json.key("guarantee")

@@ -65,7 +65,7 @@ package struct FeedbackIntake: Sendable {
         case .unchanged, .replaced: done(.success(OutcomeReceipt(outcome: record, isNew: false)))
         case .notFound: done(.failure(.unknownDecision))
         case .failed(let error): done(.failure(.store(error)))
-        default: done(.failure(.store(.unexpected("an outcome's result"))))
+        default: done(.failure(.store(.notFound("the result of an outcome"))))
         }
       }
     } catch {
@@ -92,7 +92,7 @@ package struct FeedbackIntake: Sendable {
     case .conflict(let existing): .failure(.conflict(expert: record.expert, existing: existing))
     case .notFound: .failure(.unknownDecision)
     case .failed(let error): .failure(.store(error))
-    default: .failure(.store(.unexpected("a label's result")))
+    default: .failure(.store(.notFound("the result of a label")))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Storage
 
 /// Names how far a decision has come.
@@ -21,14 +22,20 @@ package enum TeamAnswer {
   /// Returns what the system answers: the classifier's class where it decided, else the majority of the asked
   /// experts' labels; nil while none of them has answered.
   ///
-  /// A tie goes to the chosen expert's label if it is among the tied, else to the label that came first.
+  /// A tie goes to the tied label with the highest summed P(m_j = y | x), as the decision estimated it.
   package static func of(_ stored: StoredDecision) -> String? {
-    guard let chosen = stored.record.expert else { return stored.record.prediction }
+    guard stored.record.expert != nil else { return stored.record.prediction }
     let asked = stored.labels.filter(\.asked)
-    var votes: [String: Int] = [:]
-    for label in asked { votes[label.label, default: 0] += 1 }
-    guard let most = votes.values.max() else { return nil }
-    let tied = asked.filter { votes[$0.label] == most }
-    return (tied.first { $0.expert == chosen } ?? tied.first)?.label
+    let votes = Dictionary(grouping: asked, by: \.label)
+    guard let most = votes.values.map(\.count).max() else { return nil }
+    let tied = votes.filter { $0.value.count == most }
+    guard tied.count > 1 else { return tied.keys.first }
+    let correctness = correctness(in: stored.record.answer)
+    let sums = tied.mapValues { labels in labels.reduce(0) { $0 + (correctness?[$1.expert]?.number ?? 0) } }
+    return sums.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
+  private static func correctness(in answer: [UInt8]) -> JSONValue? {
+    do { return try JSONValue.parse(answer)["expert_correctness"] } catch { return nil }
   }
 }

@@ -46,11 +46,21 @@ package struct PromotionGate: Sendable {
     }
     let complete = everybody.count >= minimumRows
     let compared = complete ? everybody : known
-    let old = answers(of: champion.bundle.network, champion, examples, compared)
-    let new = answers(of: challenger, champion, examples, compared)
-    let both = compared.indices.filter { old[$0] != nil && new[$0] != nil }
+    let old = outcomes(of: champion.bundle.network, champion, examples, compared)
+    let new = outcomes(of: challenger, champion, examples, compared)
+    let both = zip(old, new).filter { $0 != .unscored && $1 != .unscored }
     return verdict(
-      old: both.count { old[$0] == true }, new: both.count { new[$0] == true }, rows: both.count, complete: complete)
+      old: both.count { $0.0 == .correct }, new: both.count { $0.1 == .correct }, rows: both.count,
+      complete: complete)
+  }
+
+  private func outcomes(
+    of network: Network, _ model: ServingModel, _ examples: Examples, _ rows: [Int]
+  ) -> [RowOutcome] {
+    Evaluation(
+      network: network, surrogate: model.bundle.manifest.surrogate, conformal: nil, examples: examples,
+      rows: rows, alpha: 0.1
+    ).outcomes
   }
 
   private func verdict(old: Int, new: Int, rows: Int, complete: Bool) -> Verdict {
@@ -67,14 +77,6 @@ package struct PromotionGate: Sendable {
     return Verdict(
       rows: rows, complete: complete, champion: champion, challenger: challenger, promotes: promotes,
       reason: promotes ? comparison : "\(comparison), more than \(margin) below the serving model")
-  }
-
-  /// Whether the system answers each row correctly; nil where the chosen expert gave no label.
-  private func answers(
-    of network: Network, _ model: ServingModel, _ examples: Examples, _ rows: [Int]
-  ) -> [Bool?] {
-    Evaluation.answers(
-      network: network, estimator: model.estimator, examples: examples, rows: rows, available: model.everyone)
   }
 
   private static func shown(_ share: Double) -> String {

@@ -1,0 +1,99 @@
+import DeferralService
+import Formats
+import LearningToDefer
+import Testing
+import TestSupport
+
+@Suite struct ModelsAPITests {
+  @Test func `the given model is version 1 and a second start ignores another`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    let models = try await fixture.client.get("/v1/models").json
+    #expect(models["active"]?.string == "1")
+    #expect(models["models"]?.array?.count == 1)
+    await fixture.service.stop()
+    let again = try ServiceFixture(bundle: .clinic(), directory: fixture.directory)
+    #expect(try await again.client.get("/v1/models").json["models"]?.array?.count == 1)
+    await again.service.stop()
+  }
+
+  @Test func `a second process on the same data directory is refused with the cure`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    #expect {
+      _ = try ServiceFixture(bundle: .clinic(), directory: fixture.directory)
+    } throws: {
+      "\($0)".contains("in use") && "\($0)".contains("--data-directory")
+    }
+    await fixture.service.stop()
+  }
+
+  @Test(arguments: [
+    (#"{"version": "9"}"#, 404), (#"{"version": "01"}"#, 404), (#"{"version": 1}"#, 422), (#"{}"#, 422),
+    (#"{"version": "1", "force": "yes"}"#, 422), (#"{"version": "1"}"#, 200),
+  ])
+  func `only a version that exists can be activated`(body: String, status: Int) async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    let answer = try await fixture.client.send("PUT", "/v1/models/active", json: body)
+    #expect(answer.status == status, "\(answer.text)")
+    #expect(try await fixture.client.get("/v1/models").json["active"]?.string == "1")
+    await fixture.service.stop()
+  }
+
+  @Test func `without rows to learn from a run fails and says why`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "failed")
+    #expect(run["reason"]?.string?.contains("outcomes") == true)
+    #expect(try await fixture.client.get("/v1/models").json["active"]?.string == "1")
+    await fixture.service.stop()
+  }
+
+  @Test func `with too few rows a new version is kept and rejected with the reason`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    for index in 0..<40 { try await answer(fixture, [Float(index % 5), Float(index % 3)]) }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "rejected")
+    #expect(run["reason"]?.string?.contains("held-out rows") == true)
+    let models = try await fixture.client.get("/v1/models").json
+    #expect(models["active"]?.string == "1")
+    #expect(models["models"]?.array?.last?["state"]?.string == "rejected")
+    #expect(models["models"]?.array?.last?["parent"]?.string == "1")
+    let list = try await fixture.client.get("/v1/training-runs").json
+    #expect(list["training_runs"]?.array?.count == 1)
+    await fixture.service.stop()
+  }
+
+  @Test func `a new version that is not worse is served at once and can be rolled back`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic()) { $0.training.gateMinimumRows = 1 }
+    for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "promoted", "\(run["reason"]?.string ?? "")")
+    #expect(try await fixture.decide([1, 1])["model_version"]?.string == "2")
+    let back = try await fixture.client.send("PUT", "/v1/models/active", json: #"{"version": "1"}"#)
+    #expect(try back.json["active"]?.string == "1")
+    #expect(try await fixture.decide([1, 1])["model_version"]?.string == "1")
+    await fixture.service.stop()
+  }
+
+  private func answer(_ fixture: ServiceFixture, _ features: [Float]) async throws {
+    let decision = try await fixture.decide(features)
+    let path = "/v1/decisions/" + (decision["id"]?.string ?? "")
+    let truth = features[0] > 0 ? "benign" : "malignant"
+    if let expert = decision["expert"]?.string {
+      _ = try await fixture.client.send(
+        "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(truth)"}"#)
+    }
+    _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "\#(truth)"}"#)
+  }
+
+  private func finishedRun(_ fixture: ServiceFixture) async throws -> JSONValue {
+    let started = try await fixture.client.send("POST", "/v1/training-runs", body: [])
+    #expect(started.status == 202, "\(started.text)")
+    let path = try #require(started.header("Location"))
+    for _ in 0..<1000 {
+      let run = try await fixture.client.get(path).json
+      guard ["queued", "running"].contains(run["state"]?.string) else { return run }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return .null
+  }
+}

@@ -1,0 +1,76 @@
+import DeferralService
+import Foundation
+import Storage
+import Testing
+import Yams
+
+@Suite struct SettingsTests {
+  private static let file = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Config/deferral.yaml").path
+
+  @Test func `the file in Config names every setting with its default`() throws {
+    var settings = Settings()
+    try settings.apply(file: Self.file)
+    #expect(settings == Settings())
+    let text = try String(contentsOfFile: Self.file, encoding: .utf8)
+    for entry in Settings.table {
+      let name = entry.name.split(separator: ".").last ?? ""
+      #expect(text.contains("\(name):"), "\(entry.name) is missing")
+    }
+    let root = try #require(try Yams.load(yaml: text) as? [String: Any])
+    let count = root.values.reduce(0) { $0 + (($1 as? [String: Any])?.count ?? 1) }
+    #expect(count == Settings.table.count)
+  }
+
+  @Test func `every line of the file in Config says why`() throws {
+    let text = try String(contentsOfFile: Self.file, encoding: .utf8)
+    for line in text.split(separator: "\n") where line.contains(": ") { #expect(line.contains("# "), "\(line)") }
+  }
+
+  @Test func `an unknown name is refused with its place`() throws {
+    var settings = Settings()
+    #expect {
+      try settings.apply(yaml: "training:\n  thread: 2\n", source: "x.yaml")
+    } throws: { "\($0)".hasPrefix("x.yaml: training.thread: there is no such setting") }
+    #expect(settings == Settings())
+  }
+
+  @Test(arguments: [
+    "alpha: 1", "alpha: 0", "alpha: nan", "alpha: x", "event_loops: -1", "durability: fast",
+    "allow_unauthenticated: yes please", "limits:\n  connections: 0", "log_level: loud", "audit_rate: 1.5",
+    "- 1", "alpha: [0.1]", "training: 3", "alpha: 0.1\nalpha: 0.2",
+  ])
+  func `a value that cannot be used changes nothing`(yaml: String) {
+    var settings = Settings()
+    #expect(throws: SettingsError.self) {
+      try settings.apply(yaml: "drain_seconds: 5\n" + yaml, source: "x.yaml")
+    }
+    #expect(settings == Settings())
+  }
+
+  @Test func `environment variables set the same and unknown ones are reported`() throws {
+    var settings = Settings()
+    let unknown = try settings.apply(environment: [
+      "DEFERRAL_TRAINING_THREADS": "3", "DEFERRAL_DURABILITY": "process", "DEFERRAL_LISTN": "x", "HOME": "/",
+    ])
+    #expect(settings.training.threads == 3)
+    #expect(settings.durability == .process)
+    #expect(unknown == ["DEFERRAL_LISTN"])
+  }
+
+  @Test func `an empty file changes nothing`() throws {
+    var settings = Settings()
+    try settings.apply(yaml: "# nothing\n", source: "x.yaml")
+    #expect(settings == Settings())
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1:8080", true), ("127.9.8.7:1", true), ("[::1]:0", true), ("localhost:80", true),
+    ("0.0.0.0:8080", false), ("[::]:8080", false), ("10.0.0.1:1", false), ("127.0.0.1.evil:1", false),
+    ("example:80", false), ("127:80", false), ("", false),
+  ])
+  func `only loopback addresses are loopback`(address: String, expected: Bool) {
+    #expect(ListenAddress.isLoopback(address) == expected)
+  }
+}
