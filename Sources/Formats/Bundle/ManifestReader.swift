@@ -1,0 +1,160 @@
+import LearningToDefer
+
+/// Reads and checks a manifest's keys.
+struct ManifestReader {
+  let root: JSONElement
+
+  init(_ root: JSONElement) throws(JSONError) {
+    self.root = root
+    guard root.kind == .object else { throw root.failure("must be an object, not \(root.noun)") }
+  }
+
+  func manifest() throws(JSONError) -> ModelManifest {
+    try checkFormat()
+    let surrogate = try surrogate()
+    let classes = try classes()
+    let experts = try experts()
+    let network = try member("network")
+    let input = try input(of: network)
+    let hidden = try hidden(of: network)
+    let activation = try activation(of: network)
+    try checkCalibrationMaps()
+    var manifest = ModelManifest(
+      surrogate: surrogate, classes: classes, experts: experts, inputs: input, hidden: hidden,
+      activation: activation)
+    manifest.version = try text("version")
+    manifest.sourceVersion = try text("source_version")
+    if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
+    if let conformal = root["conformal"], !conformal.isNull {
+      manifest.conformal = try summary(conformal, experts: experts)
+    }
+    return manifest
+  }
+
+  private func member(_ name: String, of object: JSONElement? = nil) throws(JSONError) -> JSONElement {
+    let object = object ?? root
+    guard let value = object[name] else { throw object.failure("the key \"\(name)\" is missing") }
+    return value
+  }
+
+  private func text(_ name: String) throws(JSONError) -> String? {
+    guard let value = root[name], !value.isNull else { return nil }
+    return try value.string
+  }
+
+  private func checkFormat() throws(JSONError) {
+    let value = try member("format")
+    let format = try value.string
+    guard format == ModelManifest.format else {
+      throw value.failure("the format is \"\(format)\"; this version reads \"\(ModelManifest.format)\"")
+    }
+  }
+
+  private func surrogate() throws(JSONError) -> SurrogateName {
+    let value = try member("surrogate")
+    let name = try value.string
+    if let surrogate = SurrogateName(rawValue: name) { return surrogate }
+    if ["moe", "classifier", "rejector"].contains(name) {
+      throw value.failure("the surrogate \"\(name)\" is not served yet: this version serves ova and softmax")
+    }
+    throw value.failure("\"\(name)\" is no surrogate: this version serves ova and softmax")
+  }
+
+  private func classes() throws(JSONError) -> [String] {
+    let value = try member("classes")
+    let names = try names(value)
+    guard names.count >= 2 else {
+      throw value.failure("a model needs at least two classes, not \(names.count)")
+    }
+    return names
+  }
+
+  private func experts() throws(JSONError) -> [String] {
+    let value = try member("experts")
+    let names = try names(value)
+    guard !names.isEmpty else { throw value.failure("a model needs at least one expert") }
+    var position = 0
+    try value.forEachElement { item throws(JSONError) in
+      if let problem = ExpertName.problem(with: names[position]) { throw item.failure(problem) }
+      position += 1
+    }
+    return names
+  }
+
+  private func names(_ array: JSONElement) throws(JSONError) -> [String] {
+    var names: [String] = []
+    var seen = Set<String>()
+    try array.forEachElement { item throws(JSONError) in
+      let name = try item.string
+      guard !name.isEmpty else { throw item.failure("is an empty name") }
+      guard seen.insert(name).inserted else { throw item.failure("the name \"\(name)\" is there twice") }
+      names.append(name)
+    }
+    return names
+  }
+
+  private func input(of network: JSONElement) throws(JSONError) -> Int {
+    guard network.kind == .object else { throw network.failure("must be an object, not \(network.noun)") }
+    let value = try member("input", of: network)
+    if value.kind == .object {
+      throw value.failure("text inputs are not served yet: this version takes a number of features")
+    }
+    return try size(value)
+  }
+
+  private func hidden(of network: JSONElement) throws(JSONError) -> [Int] {
+    var hidden: [Int] = []
+    try member("hidden", of: network).forEachElement { item throws(JSONError) in hidden.append(try size(item))
+    }
+    return hidden
+  }
+
+  private func size(_ value: JSONElement) throws(JSONError) -> Int {
+    let size = try value.int64
+    guard (1...(1 << 30)).contains(size) else {
+      throw value.failure("must be between 1 and \(1 << 30), not \(size)")
+    }
+    return Int(size)
+  }
+
+  private func activation(of network: JSONElement) throws(JSONError) -> Activation {
+    let value = try member("activation", of: network)
+    let name = try value.string
+    guard let activation = Activation(rawValue: name) else {
+      throw value.failure("\"\(name)\" is no activation: relu, tanh or gelu")
+    }
+    return activation
+  }
+
+  /// A model that needs maps would answer wrongly without them.
+  private func checkCalibrationMaps() throws(JSONError) {
+    guard let maps = root["calibration"], !maps.isNull else { return }
+    try maps.forEachMember { _, value throws(JSONError) in
+      guard let map = value["map"], try map.string != "none" else { return }
+      throw map.failure("calibration maps are not served yet: this version knows only \"none\"")
+    }
+  }
+
+  private func summary(_ value: JSONElement, experts: [String]) throws(JSONError) -> ConformalSummary {
+    let statistic = try member("statistic", of: value)
+    guard try statistic.string == "exact" else {
+      throw statistic.failure("only the statistic \"exact\" is served")
+    }
+    let rows = try member("rows", of: value).int64
+    let rowsWithout = try member("rows_without_correct_expert", of: value)
+    guard rows >= 0, rows <= 1 << 40, (0...rows).contains(try rowsWithout.int64) else {
+      throw rowsWithout.failure("must lie between 0 and rows")
+    }
+    let alpha = try member("alpha", of: value)
+    guard try alpha.double > 0, try alpha.double < 1 else { throw alpha.failure("must lie between 0 and 1") }
+    let pool = try member("pool", of: value)
+    let names = try names(pool)
+    guard !names.isEmpty else { throw pool.failure("the pool is empty") }
+    if let stranger = names.first(where: { !experts.contains($0) }) {
+      throw pool.failure("\"\(stranger)\" is not among the model's experts")
+    }
+    return ConformalSummary(
+      rows: Int(rows), rowsWithoutCorrectExpert: Int(try rowsWithout.int64), alpha: try alpha.double,
+      pool: names)
+  }
+}

@@ -1,0 +1,44 @@
+import LearningToDefer
+
+/// A model with all that serving it needs: a directory of `manifest.json` and `weights.safetensors`.
+package struct ModelBundle: Sendable {
+  /// What the model is.
+  package var manifest: ModelManifest
+  /// Its network, d to K + J.
+  package var network: Network
+  /// Its conformal calibration; without one every set is every expert.
+  package var conformal: ConformalCalibration?
+
+  /// The reader of its logits.
+  package var estimator: CorrectnessEstimator {
+    CorrectnessEstimator(
+      surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count)
+  }
+
+  /// Joins the parts of a bundle that was made here.
+  package init(manifest: ModelManifest, network: Network, conformal: ConformalCalibration?) {
+    precondition(
+      network.outputs == manifest.classes.count + manifest.experts.count, "the head has K + J rows")
+    precondition(network.inputs == manifest.inputs, "the manifest describes the network")
+    self.manifest = manifest
+    self.network = network
+    self.conformal = conformal
+  }
+
+  /// Reads the bundle in a directory.
+  ///
+  /// - Throws: `FormatError` that names the file and the key or tensor at fault.
+  package static func read(_ directory: String) throws(FormatError) -> ModelBundle {
+    let directory = DirectoryPath.trimmed(directory)
+    let manifestPath = directory + "/manifest.json"
+    let manifest = try ModelManifest(MappedFile(path: manifestPath).bytes, path: manifestPath)
+    let weights = try SafetensorsFile.map(directory + "/weights.safetensors")
+    let reader = WeightsReader(file: weights, manifest: manifest)
+    let network = try reader.network()
+    let conformal = try manifest.conformal.map { summary throws(FormatError) in
+      try ConformalTensors.read(weights, summary: summary, manifest: manifest)
+    }
+    try reader.checkNames(calibrated: conformal != nil)
+    return ModelBundle(manifest: manifest, network: network, conformal: conformal)
+  }
+}

@@ -1,0 +1,84 @@
+import LearningToDefer
+
+/// Says what a model bundle is: its surrogate, its classes and experts in order, its network, how it was made.
+package struct ModelManifest: Sendable, Equatable {
+  /// The only format that is read and written.
+  package static let format = "deferral-model/1"
+
+  /// The loss that the network was trained with, which tells how to read its outputs.
+  package var surrogate: SurrogateName
+  /// The classes in the order of the first outputs, K of them.
+  package var classes: [String]
+  /// The experts in the order of the last outputs, J of them.
+  package var experts: [String]
+  /// The number of features, d.
+  package var inputs: Int
+  /// The widths of the hidden layers.
+  package var hidden: [Int]
+  /// The nonlinearity between layers.
+  package var activation: Activation
+  /// The registry's number, "1", "2", ...
+  package var version: String?
+  /// The version that an uploaded bundle had where it was made.
+  package var sourceVersion: String?
+  /// How the model was made: data, rows by fold, settings, seed, metrics, parent version, time.
+  package var training: JSONValue?
+  /// What the conformal tensors were fitted on.
+  package internal(set) var conformal: ConformalSummary?
+  /// The document as it was read, so that unknown keys are kept; an empty object for a new one.
+  private(set) var document = JSONValue.object([])
+
+  /// Describes a network that was trained here.
+  package init(surrogate: SurrogateName, classes: [String], experts: [String], network: Network) {
+    self.init(
+      surrogate: surrogate, classes: classes, experts: experts, inputs: network.inputs,
+      hidden: network.hidden,
+      activation: network.activation)
+  }
+
+  init(
+    surrogate: SurrogateName, classes: [String], experts: [String], inputs: Int, hidden: [Int],
+    activation: Activation
+  ) {
+    self.surrogate = surrogate
+    self.classes = classes
+    self.experts = experts
+    self.inputs = inputs
+    self.hidden = hidden
+    self.activation = activation
+  }
+
+  /// Reads a manifest.
+  ///
+  /// - Throws: `FormatError` that names the key at fault.
+  package init(_ bytes: UnsafeRawBufferPointer, path: String) throws(FormatError) {
+    do throws(JSONError) {
+      let reader = try ManifestReader(JSONParser().parse(bytes))
+      self = try reader.manifest()
+      document = try JSONValue(reader.root)
+    } catch {
+      throw FormatError(
+        file: path, place: error.pointer, problem: error.detail,
+        cure: "correct the manifest (README, \"Model bundle\")")
+    }
+  }
+
+  /// The manifest as JSON: known keys first written or updated in their place, unknown ones kept.
+  package var json: JSONValue {
+    var json = document
+    json["format"] = .string(Self.format)
+    json["surrogate"] = .string(surrogate.rawValue)
+    json["classes"] = .array(classes.map(JSONValue.string))
+    json["experts"] = .array(experts.map(JSONValue.string))
+    var network = json["network"] ?? .object([])
+    network["input"] = .integer(Int64(inputs))
+    network["hidden"] = .array(hidden.map { .integer(Int64($0)) })
+    network["activation"] = .string(activation.rawValue)
+    json["network"] = network
+    json["version"] = version.map(JSONValue.string)
+    json["source_version"] = sourceVersion.map(JSONValue.string)
+    json["training"] = training
+    json["conformal"] = conformal.map { $0.json(over: json["conformal"]) }
+    return json
+  }
+}

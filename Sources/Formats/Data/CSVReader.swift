@@ -1,0 +1,57 @@
+/// Reads rows from CSV with a header: `features.0,...,label,group,id,expert.NAME,...`; an empty cell is missing.
+struct CSVReader {
+  private let records: CSVRecords
+
+  init(path: String) throws(FormatError) { records = try CSVRecords(path: path) }
+
+  func read(into builder: inout ExamplesBuilder) throws(FormatError) {
+    guard try records.next() else {
+      throw records.failure("the header is missing", cure: "name the columns in the first line")
+    }
+    let header = try CSVHeader(records)
+    let features = FloatRow()
+    while try records.next() {
+      builder.line = records.line
+      guard records.count == header.count else {
+        throw records.failure(
+          "has \(records.count) cells, the header has \(header.count)",
+          cure: "give every column a cell, empty where missing")
+      }
+      try features.read(header.features.count) { index throws(FormatError) in
+        try number(header.features[index], feature: index)
+      }
+      for (name, column) in header.experts {
+        if let label = try text(column) { try builder.add(expert: name, label: label) }
+      }
+      try builder.endRow(
+        features: features.values, label: try text(header.label), id: try text(header.id),
+        group: try text(header.group))
+    }
+  }
+
+  private func number(_ column: Int, feature: Int) throws(FormatError) -> Float {
+    let cell = records[column]
+    guard !cell.isEmpty else {
+      throw records.failure("features.\(feature) is empty", cure: "give every feature a number")
+    }
+    guard let number = DecimalNumber.parse(cell) else {
+      let text = String(decoding: cell.prefix(40), as: UTF8.self)
+      throw records.failure(
+        "features.\(feature) is \"\(text)\", which is no number", cure: "give a finite number")
+    }
+    let float = Float(number)
+    guard float.isFinite else {
+      throw records.failure(
+        "features.\(feature) is beyond the range of a 32-bit float", cure: "scale the feature")
+    }
+    return float
+  }
+
+  private func text(_ column: Int?) throws(FormatError) -> String? {
+    guard let column, !records[column].isEmpty else { return nil }
+    guard let text = String(validating: records[column], as: UTF8.self) else {
+      throw records.failure("cell \(column + 1) is not UTF-8", cure: "save the file as UTF-8")
+    }
+    return text
+  }
+}
