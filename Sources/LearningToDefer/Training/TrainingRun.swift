@@ -66,19 +66,19 @@ final class TrainingRun {
 
   /// The mean loss of rows that are not trained on.
   func meanLoss(_ rows: [Int]) -> Double {
-    team.run { worker in passes[worker].computeLoss(rows[part(worker, of: rows.indices)]) }
+    team.run { [self] worker in passes[worker].computeLoss(rows[part(worker, of: rows.indices)]) }
     return passes.reduce(0) { $0 + $1.loss } / Double(rows.count)
   }
 
   private func takeStep(_ batch: ArraySlice<Int>) -> Double {
     let rate = learningRate(step: step)
     step += 1
-    team.run { worker in
+    team.run { [self] worker in
       passes[worker].computeGradient(
         batch[part(worker, of: batch.indices)], scale: 1 / Float(batch.count))
     }
     let gradient = passes[0].gradient.elements.start
-    team.run { worker in
+    team.run { [self] worker in
       let own = part(worker, of: 0..<layout.count)
       for pass in passes.dropFirst() {
         Kernels.accumulate(

@@ -38,15 +38,13 @@ package final class WorkerTeam {
   }
 
   /// Runs `work(0)` to `work(count - 1)`, at the same time, and returns when all are done.
-  package func run(_ work: (Int) -> Void) {
-    withoutActuallyEscaping(work) { work in
-      shared.work = work
-      if !threads.isEmpty { shared.meet() }
-      work(0)
-      for index in threads.count + 1..<max(count, threads.count + 1) { work(index) }
-      if !threads.isEmpty { shared.meet() }
-      shared.work = nil
-    }
+  package func run(_ work: @escaping (Int) -> Void) {
+    shared.work = work
+    if !threads.isEmpty { shared.meet() }
+    work(0)
+    for index in threads.count + 1..<max(count, threads.count + 1) { work(index) }
+    if !threads.isEmpty { shared.meet() }
+    shared.work = nil
   }
 
   private static func work(at seat: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
