@@ -60,7 +60,7 @@ let package = Package(
       name: "LearningToDeferTests", dependencies: ["LearningToDefer"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats"], resources: [.copy("Fixtures")]),
+      name: "FormatsTests", dependencies: ["Formats", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
     .testTarget(
       name: "StorageTests",
