@@ -31,7 +31,9 @@ package struct ModelBundle: Sendable {
   package static func read(_ directory: String) throws(FormatError) -> ModelBundle {
     let directory = DirectoryPath.trimmed(directory)
     let manifestPath = directory + "/manifest.json"
-    let manifest = try ModelManifest(MappedFile(path: manifestPath).bytes, path: manifestPath)
+    let manifest = try MappedFile(path: manifestPath).withBytes { bytes throws(FormatError) in
+      try ModelManifest(bytes, path: manifestPath)
+    }
     let weights = try SafetensorsFile.map(directory + "/weights.safetensors")
     let reader = WeightsReader(file: weights, manifest: manifest)
     let network = try reader.network()

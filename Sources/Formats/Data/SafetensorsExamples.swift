@@ -40,14 +40,19 @@ struct SafetensorsExamples {
     if tensor.type == .float64 {
       throw file.failure(name, "is F64 where F32 is expected", cure: "save it with .astype(numpy.float32)")
     }
-    let table: FeatureTable
-    if tensor.type == .float32, let base = file.bytes(of: tensor).baseAddress {
-      table = FeatureTable(memory: base, rows: tensor.shape[0], columns: tensor.shape[1], owner: file.file)
-    } else {
-      table = FeatureTable(try file.floats(name), columns: tensor.shape[1])
-    }
+    let table =
+      try tensor.type == .float32 ? mapped(tensor) : FeatureTable(file.floats(name), columns: tensor.shape[1])
     try checkFinite(table)
     return table
+  }
+
+  private func mapped(_ tensor: SafetensorsFile.Tensor) throws(FormatError) -> FeatureTable {
+    try file.withBytes(of: tensor) { bytes throws(FormatError) in
+      guard let base = bytes.baseAddress else {
+        throw file.failure(ExamplesTensor.features, "is empty", cure: "give rows")
+      }
+      return FeatureTable(memory: base, rows: tensor.shape[0], columns: tensor.shape[1], owner: file.file)
+    }
   }
 
   /// One pass over all features, at the speed that their pages come in.

@@ -13,18 +13,25 @@ enum SafetensorsIDs {
       throw file.failure(
         ExamplesTensor.ids, "is \(tensor.type.rawValue), not U8", cure: "save the file again")
     }
-    let bytes = file.bytes(of: tensor)
+    return try file.withBytes(of: tensor) { bytes throws(FormatError) in
+      try ids(bytes, offsets: offsets, file)
+    }
+  }
+
+  private static func ids(
+    _ bytes: UnsafeRawBufferPointer, offsets: [Int64], _ file: SafetensorsFile
+  ) throws(FormatError) -> [String] {
+    let name = ExamplesTensor.idOffsets
     guard offsets.first == 0, offsets.last == Int64(bytes.count) else {
       throw file.failure(name, "does not span the \(bytes.count) bytes of ids", cure: "save the file again")
     }
     var ids: [String] = []
-    ids.reserveCapacity(rows)
-    for row in 0..<rows {
-      guard offsets[row] <= offsets[row + 1], offsets[row] >= 0, offsets[row + 1] <= Int64(bytes.count) else {
+    ids.reserveCapacity(offsets.count - 1)
+    for (row, (start, end)) in zip(offsets, offsets.dropFirst()).enumerated() {
+      guard start >= 0, start <= end, end <= Int64(bytes.count) else {
         throw file.failure(name, "falls at element \(row + 1)", cure: "save the file again")
       }
-      guard let id = String(validating: bytes[Int(offsets[row])..<Int(offsets[row + 1])], as: UTF8.self)
-      else {
+      guard let id = String(validating: bytes[Int(start)..<Int(end)], as: UTF8.self) else {
         throw file.failure(
           ExamplesTensor.ids, "the id of row \(row) is not UTF-8", cure: "save the file again")
       }

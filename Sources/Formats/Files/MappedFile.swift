@@ -7,9 +7,11 @@ import Glibc
 package final class MappedFile: Sendable {
   /// The file's path as it was given.
   package let path: String
-  /// The content; valid as long as this object.
-  // A pointer into a mapping that nobody writes and only deinit removes.
-  nonisolated(unsafe) package let bytes: UnsafeRawBufferPointer
+  /// The number of bytes.
+  package var count: Int { bytes.count }
+
+  // Safe to share: a mapping that nobody writes and only deinit removes.
+  nonisolated(unsafe) private let bytes: UnsafeRawBufferPointer
 
   /// Maps the file at `path`.
   ///
@@ -32,6 +34,14 @@ package final class MappedFile: Sendable {
     let address = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let address, address != MAP_FAILED else { throw .system("map the file", path) }
     bytes = UnsafeRawBufferPointer(start: address, count: length)
+  }
+
+  /// Lends the content for the duration of the call.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
   }
 
   deinit {

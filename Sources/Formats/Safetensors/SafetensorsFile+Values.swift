@@ -4,11 +4,10 @@ extension SafetensorsFile {
   /// - Throws: `FormatError` when the tensor is missing or of another type.
   package func floats(_ name: String) throws(FormatError) -> [Float] {
     let tensor = try tensor(name)
-    let bytes = bytes(of: tensor)
     switch tensor.type {
-    case .float32: return Self.elements(bytes, Float.self)
-    case .float16: return Self.elements(bytes, Float16.self).map(Float.init)
-    case .bfloat16: return Self.elements(bytes, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
+    case .float32: return elements(tensor, Float.self)
+    case .float16: return elements(tensor, Float16.self).map(Float.init)
+    case .bfloat16: return elements(tensor, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
     default: throw wrongType(name, tensor, expected: "F32, F16 or BF16")
     }
   }
@@ -18,7 +17,7 @@ extension SafetensorsFile {
   /// - Throws: `FormatError` when the tensor is missing or of another type.
   package func doubles(_ name: String) throws(FormatError) -> [Double] {
     let tensor = try tensor(name)
-    if tensor.type == .float64 { return Self.elements(bytes(of: tensor), Double.self) }
+    if tensor.type == .float64 { return elements(tensor, Double.self) }
     return try floats(name).map(Double.init)
   }
 
@@ -27,13 +26,12 @@ extension SafetensorsFile {
   /// - Throws: `FormatError` when the tensor is missing or of another type.
   package func int64s(_ name: String) throws(FormatError) -> [Int64] {
     let tensor = try tensor(name)
-    let bytes = bytes(of: tensor)
     switch tensor.type {
-    case .int64: return Self.elements(bytes, Int64.self)
-    case .int32: return Self.elements(bytes, Int32.self).map(Int64.init)
-    case .int16: return Self.elements(bytes, Int16.self).map(Int64.init)
-    case .int8: return Self.elements(bytes, Int8.self).map(Int64.init)
-    case .uint8, .bool: return bytes.map(Int64.init)
+    case .int64: return elements(tensor, Int64.self)
+    case .int32: return elements(tensor, Int32.self).map(Int64.init)
+    case .int16: return elements(tensor, Int16.self).map(Int64.init)
+    case .int8: return elements(tensor, Int8.self).map(Int64.init)
+    case .uint8, .bool: return elements(tensor, UInt8.self).map(Int64.init)
     default: throw wrongType(name, tensor, expected: "I64, I32, I16, I8, U8 or BOOL")
     }
   }
@@ -54,13 +52,12 @@ extension SafetensorsFile {
       name, "is \(tensor.type.rawValue) where \(expected) is expected", cure: "convert it before saving")
   }
 
-  private static func elements<Element: BitwiseCopyable>(_ bytes: UnsafeRawBufferPointer, _: Element.Type)
-    -> [Element]
-  {
-    let count = bytes.count / MemoryLayout<Element>.size
-    return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
-      initialized = count
+  private func elements<Element: BitwiseCopyable>(_ tensor: Tensor, _: Element.Type) -> [Element] {
+    withBytes(of: tensor) { bytes in
+      [Element](unsafeUninitializedCapacity: tensor.count) { buffer, initialized in
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+        initialized = tensor.count
+      }
     }
   }
 }

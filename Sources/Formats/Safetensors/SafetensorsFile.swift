@@ -28,13 +28,17 @@ package struct SafetensorsFile: Sendable {
   /// - Throws: `FormatError` that names the tensor at fault.
   package static func map(_ path: String) throws(FormatError) -> SafetensorsFile {
     let file = try MappedFile(path: path)
-    let header = try SafetensorsHeader(of: file)
+    let header = try file.withBytes { bytes throws(FormatError) in try SafetensorsHeader(bytes, path: path) }
     return SafetensorsFile(file: file, tensors: header.tensors, metadata: header.metadata)
   }
 
-  /// The bytes of a tensor, valid as long as `file`.
-  package func bytes(of tensor: Tensor) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: file.bytes[tensor.range])
+  /// Lends the bytes of a tensor for the duration of the call; they stay mapped as long as `file`.
+  package func withBytes<Result, Failure: Error>(
+    of tensor: Tensor, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try file.withBytes { bytes throws(Failure) in
+      try body(UnsafeRawBufferPointer(rebasing: bytes[tensor.range]))
+    }
   }
 
   /// An error about one tensor of this file.

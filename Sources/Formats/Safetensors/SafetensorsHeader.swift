@@ -10,9 +10,8 @@ struct SafetensorsHeader {
   private let dataStart: Int
   private let dataLength: Int
 
-  init(of file: MappedFile) throws(FormatError) {
-    path = file.path
-    let bytes = file.bytes
+  init(_ bytes: UnsafeRawBufferPointer, path: String) throws(FormatError) {
+    self.path = path
     guard bytes.count >= 8 else {
       throw Self.failure(
         path, "has \(bytes.count) bytes, which is no safetensors file", "name a .safetensors file")
