@@ -45,16 +45,28 @@ package final class Server<Handler: RequestHandler>: Sendable {
     guard !hasStarted.exchange(true, ordering: .relaxed) else { throw .alreadyStarted }
     let listeners = try ListenerSet(configuration)
     let openConnections = ConnectionCount(limit: configuration.limits.connections)
-    for (index, loop) in loops.enumerated() {
-      let setup = LoopSetup(
-        index: index, limits: configuration.limits, listeners: listeners.ofLoop(index), routes: routeTable,
-        connections: openConnections, renderFailure: renderFailure)
-      try loop.start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
-        let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
-        return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)
+    for index in loops.indices {
+      do {
+        try start(index, listeners.ofLoop(index), openConnections)
+      } catch {
+        for loop in loops[..<index] { loop.control.send(.stop) }
+        for unused in index..<loops.count { listeners.close(ofLoop: unused) }
+        throw error
       }
     }
     return listeners.addresses
+  }
+
+  private func start(
+    _ index: Int, _ listeners: [Listener], _ openConnections: ConnectionCount
+  ) throws(ServerError) {
+    let setup = LoopSetup(
+      index: index, limits: configuration.limits, listeners: listeners, routes: routeTable,
+      connections: openConnections, renderFailure: renderFailure)
+    try loops[index].start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
+      let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
+      return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)
+    }
   }
 
   private var routeTable: RouteTable {

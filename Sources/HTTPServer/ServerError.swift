@@ -16,11 +16,13 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
   /// One line that names the fact and the system's reason.
   package var description: String {
     switch self {
-    case .invalidAddress(let text): "cannot listen on \"\(text)\": write host:port, such as 127.0.0.1:8080"
+    case .invalidAddress(let text):
+      "cannot listen on \"\(text)\": write host:port, such as 127.0.0.1:8080"
     case .unknownHost(let text): "cannot listen on \"\(text)\": the host is not known"
     case .cannotListen(let address, let call, let number):
       "cannot listen on \(address): \(call): \(Self.reason(number))"
-    case .cannotCreateLoop(let call, let number): "cannot start an event loop: \(call): \(Self.reason(number))"
+    case .cannotCreateLoop(let call, let number):
+      "cannot start an event loop: \(call): \(Self.reason(number))"
     case .alreadyStarted: "the server was started before"
     }
   }

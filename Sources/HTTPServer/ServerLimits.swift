@@ -30,8 +30,8 @@ package struct ServerLimits: Sendable, Equatable {
   package var connections = 10_000
   /// Bytes of answers waiting on a connection beyond which no further request of it is read.
   package var outputBytes = 256 * 1024
-  /// Requests of one connection that are taken up in a row before others have their turn.
-  package var pipelinedRequests = 16
+  /// Reads and requests of one connection that are taken up in a row before others have their turn.
+  package var connectionShare = 32
   /// Events that a loop handles before it yields its queue.
   package var turnEvents = 2048
   /// Seconds for which a loop handles events before it yields its queue.

@@ -39,7 +39,9 @@ struct BodyTransfer {
   }
 
   /// Moves the chunks' data together; the framing between them disappears from the buffer.
-  private mutating func decode(_ decoder: inout ChunkedDecoder, _ input: ByteBuffer) throws(HTTPFailure) -> Bool {
+  private mutating func decode(_ decoder: inout ChunkedDecoder, _ input: ByteBuffer) throws(HTTPFailure)
+    -> Bool
+  {
     var position = bodyEnd
     defer { input.remove(from: bodyEnd, to: position) }
     while true {

@@ -64,6 +64,7 @@ extension Connection {
     guard phase != .closed else { return }
     if let output, isWritable { send(output) }
     if output == nil, phase == .closing { linger() }
+    if output == nil, input == nil, phase == .idle, loop.drainState.isDraining { close() }
     goOnIfStalled()
   }
 

@@ -1,9 +1,9 @@
 import Glibc
 
 extension Connection {
-  /// Takes up requests as long as there are complete ones, within this turn's share.
+  /// Reads and takes up requests as long as there are any, within this turn's share.
   func takeUpRequests() {
-    var share = loop.limits.pipelinedRequests
+    var share = loop.limits.connectionShare
     while share > 0 {
       switch phase {
       case .idle, .head, .body:
@@ -13,7 +13,9 @@ extension Connection {
         }
         switch takeUp() {
         case .complete: share -= 1
-        case .needsMore: guard receive() else { return }
+        case .needsMore:
+          guard receive() else { return }
+          share -= 1
         case .refused: return
         }
       case .lingering: return discard()
@@ -33,7 +35,7 @@ extension Connection {
     let count = recv(descriptor, input.tail, room, 0)
     if count > 0 {
       // A short read has emptied the socket: the next bytes, and the end, make a new edge.
-      isReadable = count == room || inputEnded
+      isReadable = count == room || peerHasClosed
       input.grow(count)
       loop.statistics.received(count)
       extendBodyDeadline(count)
@@ -85,7 +87,7 @@ extension Connection {
   private func discard() {
     let scratch = loop.pool.take()
     defer { loop.pool.give(scratch) }
-    for _ in 0..<loop.limits.pipelinedRequests where isReadable {
+    for _ in 0..<loop.limits.connectionShare where isReadable {
       let count = recv(descriptor, scratch.tail, scratch.room, 0)
       if count > 0 { continue }
       if count < 0 && errno == EINTR { continue }

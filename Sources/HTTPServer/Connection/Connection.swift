@@ -30,8 +30,10 @@ final class Connection {
   var isQueued = false
   /// Whether `advance` is at work, so that an answer given meanwhile need not queue the connection.
   var isAdvancing = false
-  var isReadable = true
+  var isReadable = false
   var isWritable = true
+  /// Whether the end of the client's output was announced; it may stand behind bytes that are still to be read.
+  var peerHasClosed = false
   /// Whether the client has sent all it ever will.
   var inputEnded = false
   /// Whether taking up requests waits for the client to read its answers.
@@ -57,6 +59,7 @@ final class Connection {
   /// Takes note of what epoll reports, and goes on.
   func handle(_ flags: UInt32) {
     if flags & EpollFlag.broken != 0 { return close() }
+    if flags & EpollFlag.peerClosed != 0 { peerHasClosed = true }
     if flags & (EpollFlag.readable | EpollFlag.peerClosed) != 0 { isReadable = true }
     if flags & EpollFlag.writable != 0 { isWritable = true }
     advance()
@@ -86,6 +89,8 @@ final class Connection {
 
   /// Closes a connection that has no request, nor an answer on its way.
   func closeIfIdle() {
+    // A request may be here that no event has announced yet.
+    isReadable = true
     advance()
     if phase == .idle && output == nil { close() }
   }

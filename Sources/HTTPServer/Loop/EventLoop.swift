@@ -30,7 +30,8 @@ actor EventLoop {
     let reactor = try Reactor(setup, control: control, statistics: statistics)
     reactor.handler = bind(reactor)
     self.reactor = reactor
-    let source = DispatchSource.makeReadSource(fileDescriptor: reactor.epoll.descriptor, queue: executor.queue)
+    let source = DispatchSource.makeReadSource(
+      fileDescriptor: reactor.epoll.descriptor, queue: executor.queue)
     source.setEventHandler { [self] in assumeIsolated { $0.shift() } }
     // The source must be done with the epoll descriptor before the descriptor is closed.
     source.setCancelHandler { [self] in assumeIsolated { $0.reactor = nil } }

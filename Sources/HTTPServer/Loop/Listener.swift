@@ -67,7 +67,7 @@ struct ListenerSet {
         }
       }
     } catch {
-      for listener in loops.joined() { close(listener.descriptor) }
+      for index in loops.indices { close(ofLoop: index) }
       throw error
     }
   }
@@ -75,4 +75,8 @@ struct ListenerSet {
   var addresses: [String] { loops.first?.map(\.address) ?? [] }
 
   func ofLoop(_ index: Int) -> [Listener] { loops[index] }
+
+  func close(ofLoop index: Int) {
+    for listener in loops[index] { Glibc.close(listener.descriptor) }
+  }
 }

@@ -13,7 +13,9 @@ extension Reactor {
   /// Connections taken in a row before others have their turn.
   private static let acceptedInARow = 64
 
-  func accept(on listener: Int32) {
+  /// Accepts some of the clients that wait; whether there may be more.
+  @discardableResult
+  func accept(on listener: Int32) -> Bool {
     for _ in 0..<Self.acceptedInARow {
       guard openConnections.reserve() else { return pauseAccepting() }
       let descriptor = linux_accept(listener, nil, nil)
@@ -23,13 +25,14 @@ extension Reactor {
       }
       openConnections.release()
       switch errno {
-      case EAGAIN: return
+      case EAGAIN: return false
       // Without descriptors or memory another try would fail at once, and the listener would stay readable.
       case EMFILE, ENFILE, ENOBUFS, ENOMEM: return pauseAccepting()
       // A client that is gone already, and errors of its network, concern that client only.
       default: continue
       }
     }
+    return true
   }
 
   private func open(_ descriptor: Int32) {
@@ -51,12 +54,13 @@ extension Reactor {
     if drainState.isDraining && connections.isEmpty { finishDrain() }
   }
 
-  private func pauseAccepting() {
+  private func pauseAccepting() -> Bool {
     for index in acceptors.indices where !acceptors[index].isPaused {
       acceptors[index].isPaused = true
       epoll.modify(.init(acceptors[index].descriptor), events: 0)
     }
     timer.run()
+    return false
   }
 
   /// Accepts again where that was paused; another loop's connection may be the one that closed, so ticks call this.

@@ -13,7 +13,7 @@ extension Reactor {
     drainState.deadline = min(drainState.deadline ?? .max, now + Nanoseconds.of(seconds))
     drainState.completions.append(completion)
     // Clients that the kernel has accepted already must not be reset with the listener.
-    for acceptor in acceptors { accept(on: acceptor.descriptor) }
+    for acceptor in acceptors { while accept(on: acceptor.descriptor) {} }
     closeAcceptors()
     for connection in connections.all { connection.closeIfIdle() }
     timer.run()

@@ -16,7 +16,7 @@ package struct RequestHead: Equatable, Sendable {
   package var method = Method.get
   /// Minor version; the major one is 1.
   package var minorVersion: UInt8 = 1
-  /// Path as sent: valid, but still percent-encoded. `*` for the asterisk-form.
+  /// Path as sent: valid but still percent-encoded, or `*`.
   package var path = ByteRange.empty
   /// Whether the path holds percent-encoded octets.
   package var pathIsEncoded = false

@@ -2,7 +2,9 @@ import Glibc
 
 /// Validates `host [":" port]` (RFC 3986, section 3.2).
 enum Authority {
-  /// An empty host is refused: no http URI has one (RFC 9110, section 4.2.1). So is user information.
+  /// Whether the bytes are a host that is not empty, with or without a port.
+  ///
+  /// No http URI has an empty host (RFC 9110, section 4.2.1); user information is refused as well.
   static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let first = bytes.first else { return false }
     let hostEnd: Int

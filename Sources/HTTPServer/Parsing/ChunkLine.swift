@@ -17,7 +17,7 @@ enum ChunkLine {
     return size
   }
 
-  /// `*( BWS ";" BWS name [ BWS "=" BWS value ] )`
+  // *( BWS ";" BWS name [ BWS "=" BWS value ] )
   private static func hasValidExtensions(_ line: UnsafeRawBufferPointer, from start: Int) -> Bool {
     var index = start
     while index < line.count {

@@ -53,16 +53,21 @@ struct FramingFields: Sendable {
   }
 
   private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
-    for element in value.split(separator: UInt8(ascii: ",")) {
-      let option = Self.trimmed(UnsafeRawBufferPointer(rebasing: element))
+    var rest = value[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+      let option = Self.trimmed(UnsafeRawBufferPointer(rebasing: rest[..<end]))
       if FieldName.matches(option, "close") { wantsClose = true }
       if FieldName.matches(option, "keep-alive") { wantsKeepAlive = true }
+      rest = rest[end...].dropFirst()
     }
   }
 
-  /// RFC 9110, section 8.6: digits only. A number beyond an integer's range is kept as the largest one.
+  /// Digits only (RFC 9110, section 8.6); what exceeds an integer's range is kept as the largest one.
   private mutating func noteContentLength(_ value: UnsafeRawBufferPointer) throws(HTTPFailure) {
-    guard contentLength == nil else { throw .malformed("The request has more than one Content-Length field.") }
+    guard contentLength == nil else {
+      throw .malformed("The request has more than one Content-Length field.")
+    }
     guard !value.isEmpty, value.allSatisfy(CharacterClass.isDigit) else {
       throw .malformed("The Content-Length field is not a number.")
     }

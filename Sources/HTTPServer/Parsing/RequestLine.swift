@@ -42,6 +42,7 @@ enum RequestLine {
 
   private static func unknownMethod(_ token: UnsafeRawBufferPointer) -> HTTPFailure {
     HTTPFailure(
-      status: 501, detail: "The method \(String(decoding: token.prefix(32), as: UTF8.self)) is not implemented.")
+      status: 501,
+      detail: "The method \(String(decoding: token.prefix(32), as: UTF8.self)) is not implemented.")
   }
 }

@@ -30,7 +30,8 @@ struct RouteTree: Sendable {
     for index in endpoints.indices {
       endpoints[index].allow = Self.list(Method.allCases.filter { endpoints[index].route($0) != nil })
     }
-    allowAnywhere = Self.list(Method.allCases.filter { method in endpoints.contains { $0.route(method) != nil } })
+    allowAnywhere = Self.list(
+      Method.allCases.filter { method in endpoints.contains { $0.route(method) != nil } })
   }
 
   private static func list(_ methods: [Method]) -> String {
@@ -40,7 +41,9 @@ struct RouteTree: Sendable {
   private mutating func insert(_ method: Method, _ pattern: String, route: Int) {
     var node = 0
     var placeholders = 0
-    for segment in pattern.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+    for segment in pattern.utf8.dropFirst().split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    {
       let isPlaceholder = segment.first == UInt8(ascii: "{") && segment.last == UInt8(ascii: "}")
       placeholders += isPlaceholder ? 1 : 0
       node = child(of: node, isPlaceholder ? nil : Array(segment))
@@ -49,7 +52,8 @@ struct RouteTree: Sendable {
     let endpoint = nodes[node].endpoint ?? endpoints.count
     if endpoint == endpoints.count { endpoints.append(Endpoint()) }
     nodes[node].endpoint = endpoint
-    precondition(endpoints[endpoint].routes[method.index] == nil, "\(method.rawValue) \(pattern) is there twice")
+    precondition(
+      endpoints[endpoint].routes[method.index] == nil, "\(method.rawValue) \(pattern) is there twice")
     endpoints[endpoint].routes[method.index] = route
   }
 

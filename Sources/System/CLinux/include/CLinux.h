@@ -1,8 +1,5 @@
 // Linux calls that Swift's Glibc module does not show, or shows without their GNU names.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
