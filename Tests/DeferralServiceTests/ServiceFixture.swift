@@ -51,12 +51,10 @@ extension ModelBundle {
   /// A model of two inputs that is easy to foresee: `x0` large is benign, small is malignant, `x1` large asks
   /// `ann`, very small asks `bob`.
   static func clinic() throws -> ModelBundle {
-    let layer = DenseLayer(
-      inputs: 2, outputs: 4, weight: [1, 0, -1, 0, 0, 1, 0, -1], bias: [0, 0, -2, -2])
+    let layer = DenseLayer(inputs: 2, outputs: 4, weight: [1, 0, -1, 0, 0, 1, 0, -1], bias: [0, 0, -2, -2])
+    let network = try Network(layers: [layer], activation: .relu, scaler: nil)
     let manifest = ModelManifest(
-      surrogate: .oneVsAll, classes: ["benign", "malignant"], experts: ["ann", "bob"], inputs: 2, hidden: [],
-      activation: .relu)
-    return ModelBundle(
-      manifest: manifest, network: try Network(layers: [layer], activation: .relu, scaler: nil), conformal: nil)
+      surrogate: .oneVsAll, classes: ["benign", "malignant"], experts: ["ann", "bob"], network: network)
+    return ModelBundle(manifest: manifest, network: network, conformal: nil)
   }
 }

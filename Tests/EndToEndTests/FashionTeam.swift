@@ -18,7 +18,7 @@ struct FashionTeam: Sendable {
   init(_ set: String) throws {
     images = try IDX.images("\(Self.directory)/\(set)-images-idx3-ubyte.gz")
     truths = try IDX.labels("\(Self.directory)/\(set)-labels-idx1-ubyte.gz")
-    experts = try SimulatedExpert.parse(specification: Self.specification, classes: Self.classes, sources: [])
+    experts = try SimulatedExpert.parse(spec: Self.specification, classes: Self.classes)
   }
 
   /// What an expert says about an image.

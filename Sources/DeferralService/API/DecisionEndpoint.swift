@@ -80,7 +80,7 @@ final class DecisionEndpoint {
           exchange: batch[row].exchange, location: "/v1/decisions/\(record.id.text)", answer: record.answer))
       counters.count(decision)
     }
-    services.store.submit(writes) { [inbox = context.inbox] results in
+    services.store.submit(writes) { [inbox = context.inbox, logged] results in
       inbox.post { $0.decisions.answer(logged, results) }
     }
   }

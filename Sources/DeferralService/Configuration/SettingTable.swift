@@ -43,7 +43,7 @@ extension Settings {
   private static let logLevels = Dictionary(
     uniqueKeysWithValues: Logger.Level.allCases.map { ($0.rawValue, $0.rawValue) })
 
-  private static func text(_ name: String, _ path: sending WritableKeyPath<Settings, String> & Sendable)
+  private static func text(_ name: String, _ path: WritableKeyPath<Settings, String> & Sendable)
     -> SettingEntry
   {
     SettingEntry(name: name, defaultText: Settings()[keyPath: path]) { settings, text in

@@ -26,7 +26,7 @@ struct PoolThresholds {
     switch rule {
     case .top(let count):
       return ConformalAnswer(
-        experts: ConformalSet.top(count, scores: scores, available: available), alpha: nil,
+        experts: ConformalSet.best(count, scores: scores, available: available), alpha: nil,
         statistic: "top-k", threshold: nil, calibrated: false, guarantee: .none)
     case .errorRate(let alpha):
       return exact(scores: scores, alpha: alpha, available: available)

@@ -108,7 +108,7 @@ package final class Retrainer: Sendable {
       set.examples, training: folds[.training] ?? [], validation: folds[.validation] ?? [],
       warmStart: champion.bundle.network
     ) { progress in
-      report(progress, in: &running)
+      keep(progress, in: &running)
       return !stopping.load(ordering: .relaxed)
     }
     let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
@@ -139,7 +139,7 @@ package final class Retrainer: Sendable {
   }
 
   /// Keeps progress by whole percents, so that a long run does not write for every step.
-  private func report(_ progress: TrainingProgress, in record: inout TrainingRunRecord) {
+  private func keep(_ progress: TrainingProgress, in record: inout TrainingRunRecord) {
     let share = (Double(progress.step) / Double(max(progress.steps, 1)) * 100).rounded(.down) / 100
     guard share > record.progress else { return }
     record.progress = share
