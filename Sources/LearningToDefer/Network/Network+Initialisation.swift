@@ -1,8 +1,9 @@
 extension Network {
   /// Draws an untrained network; the same seed gives the same weights.
   ///
-  /// Uniform weights: variance `2 / inputs` before relu and gelu (He et al. 2015), `2 / (inputs + outputs)` before
-  /// tanh and the head (Glorot, Bengio 2010). Biases are zero.
+  /// Weights and biases are uniform over `±1 / √inputs`, as in PyTorch's `Linear`. The biases spread the kinks of relu
+  /// units over the inputs. With zero biases and weights after He et al. (2015) all kinks start at the origin, and the
+  /// softmax surrogate's estimates were 2.5 times as far from the truth after 15 epochs on data of few dimensions.
   ///
   /// - Parameters:
   ///   - hidden: The widths of the hidden layers; empty for a linear model.
@@ -14,25 +15,17 @@ extension Network {
     var generator = SeededGenerator(seed: seed)
     let widths = [inputs] + hidden + [outputs]
     let layers = (1..<widths.count).map { index in
-      DenseLayer(
-        inputs: widths[index - 1], outputs: widths[index],
-        activation: index == widths.count - 1 ? nil : activation, generator: &generator)
+      DenseLayer(inputs: widths[index - 1], outputs: widths[index], generator: &generator)
     }
     self.init(uncheckedLayers: layers, activation: activation, scaler: scaler)
   }
 }
 
 extension DenseLayer {
-  fileprivate init(inputs: Int, outputs: Int, activation: Activation?, generator: inout SeededGenerator) {
-    let variance: Float =
-      switch activation {
-      case .relu, .gelu: 2 / Float(inputs)
-      case .tanh, nil: 2 / Float(inputs + outputs)
-      }
-    // A uniform distribution over [-b, b] has variance b² / 3.
-    let bound = (3 * variance).squareRoot()
+  fileprivate init(inputs: Int, outputs: Int, generator: inout SeededGenerator) {
+    let bound = 1 / Float(inputs).squareRoot()
     let weight = (0..<inputs * outputs).map { _ in Float(generator.uniform() * 2 - 1) * bound }
-    self.init(
-      inputs: inputs, outputs: outputs, weight: weight, bias: [Float](repeating: 0, count: outputs))
+    let bias = (0..<outputs).map { _ in Float(generator.uniform() * 2 - 1) * bound }
+    self.init(inputs: inputs, outputs: outputs, weight: weight, bias: bias)
   }
 }
