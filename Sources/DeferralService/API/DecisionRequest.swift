@@ -10,7 +10,7 @@ struct DecisionRequest {
 
   /// What was asked for beside the input.
   private(set) var options: DecisionOptions
-  private let model: ServingModel
+  private var model: ServingModel
   private var hasFeatures = false
   private var alpha: Double?
   private var count: Int?
@@ -38,11 +38,11 @@ struct DecisionRequest {
     guard reading.alpha == nil || reading.count == nil else {
       throw .field("#/k", "stands beside alpha; give one of them")
     }
+    if let alpha = reading.alpha { reading.options.rule = .errorRate(alpha) }
+    if let count = reading.count { reading.options.rule = .top(count) }
+    reading.options.traceparent = Self.traceparent(request)
+    reading.options.idempotencyKey = try Self.idempotencyKey(request)
     self = reading
-    if let alpha = reading.alpha { options.rule = .errorRate(alpha) }
-    if let count { options.rule = .top(count) }
-    options.traceparent = Self.traceparent(request)
-    options.idempotencyKey = try Self.idempotencyKey(request)
   }
 
   private mutating func take(
