@@ -36,7 +36,7 @@ struct ReferenceNetwork {
   }
 }
 
-/// A surrogate loss in plain float64, written from Eq. 8 and 9.
+/// A surrogate loss in plain float64, written from the paper.
 func referenceLoss(_ name: SurrogateName, logits: [Double], label: Int, correct: [Int]) -> Double {
   let classes = logits.count - correct.count
   let seen = correct.indices.filter { correct[$0] >= 0 }
