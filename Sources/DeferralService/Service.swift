@@ -1,10 +1,10 @@
-import COpenSSL
 import Formats
 import Foundation
 import HTTPServer
 import LearningToDefer
 import Logging
 import Storage
+import Synchronization
 
 /// Joins the modules: sockets, decisions, the store, retraining and the registry of models.
 ///
@@ -13,7 +13,9 @@ package final class Service: Sendable {
   private let settings: Settings
   private let services: Services
   private let server: Server<LoopHandler>
-  private let lock: DirectoryLock
+  private let metrics: MetricsEndpoint
+  /// Held until the service has stopped.
+  private let lock: Mutex<DirectoryLock?>
   private let logger: Logger
 
   /// Opens the data directory and prepares to serve; nothing listens yet.
@@ -26,7 +28,7 @@ package final class Service: Sendable {
     self.settings = settings
     self.logger = logger
     let opened = try DataDirectory.open(settings)
-    lock = opened.lock
+    lock = Mutex(opened.lock)
     let store = opened.store
     let registry = try Self.registry(settings, store: store, logger: logger)
     let original = OriginalRows(dataDirectory: settings.dataDirectory)
@@ -38,7 +40,9 @@ package final class Service: Sendable {
       feedback: FeedbackIntake(store: store, registry: registry),
       audit: AuditRule(key: opened.auditKey, rate: settings.auditRate),
       readiness: Readiness(), logger: logger, readers: Services.makeReaders())
-    server = Self.server(settings, services)
+    metrics = MetricsEndpoint(services: services)
+    server = Self.server(settings, services, metrics)
+    metrics.attach(server)
     for inbox in server.inboxes {
       registry.onPublish { model in inbox.post { $0.decisions.serve(model) } }
     }
@@ -63,9 +67,13 @@ package final class Service: Sendable {
     await server.drain(within: settings.drainSeconds)
     services.retrainer.stop()
     services.store.close()
+    metrics.detach()
+    lock.withLock { $0 = nil }
   }
 
-  private static func server(_ settings: Settings, _ services: Services) -> Server<LoopHandler> {
+  private static func server(
+    _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint
+  ) -> Server<LoopHandler> {
     var limits = ServerLimits()
     limits.connections = settings.limits.connections
     limits.headerTimeout = settings.limits.headerSeconds
@@ -73,14 +81,11 @@ package final class Service: Sendable {
     limits.idleTimeout = settings.limits.idleSeconds
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let loops = settings.eventLoops > 0 ? settings.eventLoops : cores
-    let metrics = MetricsEndpoint(services: services)
-    let server = Server<LoopHandler>(
+    return Server<LoopHandler>(
       configuration: ServerConfiguration(listen: [settings.listen], loops: loops, limits: limits),
       router: Router(Endpoint.routes(bodyLimit: settings.limits.bodyBytes)),
       renderFailure: { FailureBody(contentType: Problem.contentType, bytes: Problem($0).document) },
       makeHandler: { LoopHandler(context: $0, services: services, metrics: metrics) })
-    metrics.attach(server)
-    return server
   }
 
   /// Opens the registry; a model that was given becomes the first version of an empty one.

@@ -33,7 +33,9 @@ struct Serve: AsyncParsableCommand {
     do {
       let (settings, unknown) = try settings()
       let logger = Self.logger(settings)
-      for name in unknown { logger.warning("this environment variable sets nothing", metadata: ["name": "\(name)"]) }
+      for name in unknown {
+        logger.warning("this environment variable sets nothing", metadata: ["name": "\(name)"])
+      }
       try await serve(settings, logger: logger)
     } catch let error as SettingsError {
       throw Failure.usage(error.description)

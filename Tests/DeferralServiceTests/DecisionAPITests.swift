@@ -39,7 +39,8 @@ import Testing
 
   @Test func `k asks for the best k experts`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
-    let answer = try await fixture.client.send("POST", "/v1/decisions", json: #"{"features": [0, 5], "k": 1}"#)
+    let answer = try await fixture.client.send(
+      "POST", "/v1/decisions", json: #"{"features": [0, 5], "k": 1}"#)
     #expect(try answer.json["conformal_set"]?["experts"]?.array == [.string("ann")])
     await fixture.service.stop()
   }
@@ -54,7 +55,8 @@ import Testing
     let details = try await fixture.client.get(path).json
     for member in try #require(try answer.json.members) { #expect(details[member.key] == member.value) }
     #expect(details["state"]?.string == "open")
-    #expect(details["features"]?.array == [.number(0.5), .integer(5)] || details["features"]?.array?.count == 2)
+    #expect(
+      details["features"]?.array == [.number(0.5), .integer(5)] || details["features"]?.array?.count == 2)
     #expect(details["logits"]?.array?.count == 4)
     #expect(details["metadata"]?["title"]?.string == "a \"quoted\" thing")
     #expect(details["priority"]?.integer == 3)

@@ -98,7 +98,8 @@ import Testing
   @Test func `experts are counted`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
     let path = try await deferred(fixture)
-    _ = try await fixture.client.send("POST", path + "/labels", json: #"{"expert": "ann", "label": "benign"}"#)
+    _ = try await fixture.client.send(
+      "POST", path + "/labels", json: #"{"expert": "ann", "label": "benign"}"#)
     _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "benign"}"#)
     let ann = try await fixture.client.get("/v1/experts").json["experts"]?.array?.first
     #expect(ann?["id"]?.string == "ann")

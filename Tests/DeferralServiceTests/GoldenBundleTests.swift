@@ -6,7 +6,8 @@ import Testing
 /// Serves the bundles that PyTorch wrote and compares the answers with PyTorch's own.
 @Suite struct GoldenBundleTests {
   private static let bundles = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("FormatsTests/Fixtures/bundles")
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
+      "FormatsTests/Fixtures/bundles")
 
   @Test(arguments: ["ova-gelu-33", "ova-relu-20", "ova-relu-5", "softmax-relu-64", "softmax-tanh-7"])
   func `a bundle from PyTorch answers over HTTP as PyTorch does`(name: String) async throws {

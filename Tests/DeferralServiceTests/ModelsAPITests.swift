@@ -1,8 +1,8 @@
 import DeferralService
 import Formats
 import LearningToDefer
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct ModelsAPITests {
   @Test func `the given model is version 1 and a second start ignores another`() async throws {

@@ -35,12 +35,17 @@ import Testing
     let gate = PromotionGate(margin: 0.2, minimumRows: 20)
     let same = try ModelBundle.clinic().network
     let model = try #require(champion)
-    #expect(gate.judge(champion: model, challenger: same, examples: examples(rows: 50, wrong: 0), rows: Array(0..<50)).promotes)
+    #expect(
+      gate.judge(
+        champion: model, challenger: same, examples: examples(rows: 50, wrong: 0), rows: Array(0..<50)
+      ).promotes)
     let margin = gate.judge(
-      champion: model, challenger: try reversed(), examples: examples(rows: 100, wrong: 40), rows: Array(0..<100))
+      champion: model, challenger: try reversed(), examples: examples(rows: 100, wrong: 40),
+      rows: Array(0..<100))
     #expect(margin.promotes)
     let beyond = gate.judge(
-      champion: model, challenger: try reversed(), examples: examples(rows: 100, wrong: 39), rows: Array(0..<100))
+      champion: model, challenger: try reversed(), examples: examples(rows: 100, wrong: 39),
+      rows: Array(0..<100))
     #expect(!beyond.promotes)
   }
 
@@ -56,7 +61,8 @@ import Testing
     let gate = PromotionGate(margin: 1, minimumRows: 20)
     let model = try #require(champion)
     let complete = gate.judge(
-      champion: model, challenger: try reversed(), examples: examples(rows: 30, wrong: 0), rows: Array(0..<30))
+      champion: model, challenger: try reversed(), examples: examples(rows: 30, wrong: 0), rows: Array(0..<30)
+    )
     let partial = gate.judge(
       champion: model, challenger: try reversed(), examples: examples(rows: 30, wrong: 0, labelled: false),
       rows: Array(0..<30))

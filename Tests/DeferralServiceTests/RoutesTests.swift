@@ -8,7 +8,8 @@ import Yams
     let file = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("openapi.yaml").path
-    let document = try #require(try Yams.load(yaml: String(contentsOfFile: file, encoding: .utf8)) as? [String: Any])
+    let document = try #require(
+      try Yams.load(yaml: String(contentsOfFile: file, encoding: .utf8)) as? [String: Any])
     let paths = try #require(document["paths"] as? [String: [String: Any]])
     let described = Set(paths.flatMap { path, calls in calls.keys.map { "\($0.uppercased()) \(path)" } })
     let served = Set(Endpoint.routes(bodyLimit: 1).map { "\($0.method.rawValue) \($0.pattern)" })

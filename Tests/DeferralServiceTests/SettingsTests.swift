@@ -25,7 +25,9 @@ import Yams
 
   @Test func `every line of the file in Config says why`() throws {
     let text = try String(contentsOfFile: Self.file, encoding: .utf8)
-    for line in text.split(separator: "\n") where line.contains(": ") { #expect(line.contains("# "), "\(line)") }
+    for line in text.split(separator: "\n") where line.contains(": ") {
+      #expect(line.contains("# "), "\(line)")
+    }
   }
 
   @Test func `an unknown name is refused with its place`() throws {

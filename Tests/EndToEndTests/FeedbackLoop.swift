@@ -1,8 +1,8 @@
 import Formats
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A client that posts images, answers as the chosen experts and remembers every acknowledgement.
 final class FeedbackLoop: Sendable {
@@ -35,7 +35,9 @@ final class FeedbackLoop: Sendable {
     try await inParallel(rows) { row in
       let decision = try await self.decide(row)
       #expect(decision.version == expectedVersion)
-      if try self.answer(decision, row: row) == Int(self.team.truths[row]) { right.add(1, ordering: .relaxed) }
+      if try self.answer(decision, row: row) == Int(self.team.truths[row]) {
+        right.add(1, ordering: .relaxed)
+      }
       self.remember(decision.acknowledged)
     }
     return Double(right.load(ordering: .relaxed)) / Double(rows.count)
@@ -70,7 +72,8 @@ final class FeedbackLoop: Sendable {
     var posted = 0
     while true {
       let first = rows.lowerBound + posted % (rows.count - 50)
-      try await inParallel(first..<first + 50) { row in self.remember(try await self.decide(row).acknowledged) }
+      try await inParallel(first..<first + 50) { row in self.remember(try await self.decide(row).acknowledged)
+      }
       posted += 50
       let run = try await client.get(path).json
       guard ["queued", "running"].contains(run["state"]?.string) else {
@@ -129,7 +132,9 @@ final class FeedbackLoop: Sendable {
     state.withLock { $0.append(decision) }
   }
 
-  private func inParallel(_ rows: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+  private func inParallel(_ rows: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void)
+    async throws
+  {
     let next = Atomic(rows.lowerBound)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<Self.workers {

@@ -1,8 +1,8 @@
 import Formats
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// The whole loop with the real program: train, route, collect labels, retrain, serve the better model, crash, go on.
 @Suite struct FeedbackLoopTests {
@@ -15,7 +15,8 @@ import TestSupport
     let team = try FashionTeam("t10k")
     try FashionTeam("train").write(rows: 500, to: directory("rows.safetensors"))
     let trained = try DeferralProgram.run([
-      "train", "--data", directory("rows.safetensors"), "--out", directory("model"), "--epochs", "20", "--json",
+      "train", "--data", directory("rows.safetensors"), "--out", directory("model"), "--epochs", "20",
+      "--json",
     ])
     #expect(trained.status == 0, "\(trained.errors)")
 

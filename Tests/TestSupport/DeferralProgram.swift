@@ -26,7 +26,7 @@ package struct DeferralProgram: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let directory = try TemporaryDirectory()
     let (output, errors) = (directory("out"), directory("err"))
-    for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     process.standardInput = FileHandle.nullDevice
@@ -52,7 +52,7 @@ package final class ServerProcess: @unchecked Sendable {
   package init(_ arguments: [String], environment: [String: String] = [:]) async throws {
     directory = try TemporaryDirectory()
     log = directory("log")
-    FileManager.default.createFile(atPath: log, contents: nil)
+    _ = FileManager.default.createFile(atPath: log, contents: nil)
     process.executableURL = URL(fileURLWithPath: DeferralProgram.path)
     process.arguments = ["serve", "--listen", "127.0.0.1:0"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

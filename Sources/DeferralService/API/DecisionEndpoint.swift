@@ -34,7 +34,8 @@ final class DecisionEndpoint {
   private var ids = DecisionIDGenerator()
   private var json = JSONWriter()
 
-  init(context: LoopContext<LoopHandler>, services: Services, parser: JSONParser, counters: DecisionCounters) {
+  init(context: LoopContext<LoopHandler>, services: Services, parser: JSONParser, counters: DecisionCounters)
+  {
     self.context = context
     self.services = services
     self.parser = parser
@@ -106,7 +107,8 @@ final class DecisionEndpoint {
         refuse(
           decision.exchange,
           Problem(
-            status: 422, detail: "The Idempotency-Key was used with another body; take a new key for a new request."))
+            status: 422,
+            detail: "The Idempotency-Key was used with another body; take a new key for a new request."))
       case .failed(let error):
         refuse(decision.exchange, Problem(error))
       default:

@@ -119,9 +119,12 @@ extension DecisionRequest {
   /// A quoted string (draft-ietf-httpapi-idempotency-key-header-07), or a bare one.
   private static func idempotencyKey(_ request: Request<Endpoint>) throws(Problem) -> String? {
     guard var key = request.header("idempotency-key") else { return nil }
-    if key.utf8.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
+    if key.utf8.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") {
+      key = String(key.dropFirst().dropLast())
+    }
     guard (1...255).contains(key.utf8.count) else {
-      throw Problem(status: 400, detail: "The Idempotency-Key has \(key.utf8.count) bytes; it must have 1 to 255.")
+      throw Problem(
+        status: 400, detail: "The Idempotency-Key has \(key.utf8.count) bytes; it must have 1 to 255.")
     }
     return key
   }

@@ -21,13 +21,15 @@ struct FeedbackEndpoint: Sendable {
   }
 
   /// Stores a decision's true label; blocks, so it runs on a reader's queue.
-  func outcome(_ request: OutcomeRequest, decision id: DecisionID, done: @escaping @Sendable (Answer) -> Void) {
+  func outcome(_ request: OutcomeRequest, decision id: DecisionID, done: @escaping @Sendable (Answer) -> Void)
+  {
     intake.outcome(decision: id, label: request.label, source: request.source) { result in
       done(Self.answer(result, decision: id))
     }
   }
 
-  private static func answer(_ result: Result<LabelReceipt, FeedbackError>, decision id: DecisionID) -> Answer {
+  private static func answer(_ result: Result<LabelReceipt, FeedbackError>, decision id: DecisionID) -> Answer
+  {
     switch result {
     case .success(let stored):
       Answer(status: stored.isNew ? 201 : 200) { DecisionDetails.write(stored, to: &$0) }
@@ -36,7 +38,9 @@ struct FeedbackEndpoint: Sendable {
     }
   }
 
-  private static func answer(_ result: Result<OutcomeReceipt, FeedbackError>, decision id: DecisionID) -> Answer {
+  private static func answer(_ result: Result<OutcomeReceipt, FeedbackError>, decision id: DecisionID)
+    -> Answer
+  {
     switch result {
     case .success(let stored):
       Answer(status: stored.isNew ? 201 : 200) { DecisionDetails.write(stored.outcome, to: &$0) }
@@ -54,7 +58,8 @@ extension Problem {
     case .unknownExpert(let name):
       self = .field("#/expert", "is an unknown expert (\"\(name)\"); GET /v1/experts lists them")
     case .unknownLabel(let name, let classes):
-      self = .field("#/label", "is an unknown label (\"\(name)\"); the classes are \(classes.joined(separator: ", "))")
+      self = .field(
+        "#/label", "is an unknown label (\"\(name)\"); the classes are \(classes.joined(separator: ", "))")
     case .conflict(let expert, let existing):
       self = .field(
         "#/label",

@@ -40,7 +40,8 @@ package struct Problem: Error, Sendable {
 
   static let noModel = Problem(
     status: 503,
-    detail: "No model is active yet; start with --model BUNDLE or activate a version with PUT /v1/models/active.",
+    detail:
+      "No model is active yet; start with --model BUNDLE or activate a version with PUT /v1/models/active.",
     headers: [("Retry-After", "5")])
 }
 

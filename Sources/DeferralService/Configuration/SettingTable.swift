@@ -58,7 +58,8 @@ extension Settings {
       settings, text throws(SettingsError) in
       guard let value = Int(text), range.contains(value) else {
         throw SettingsError(
-          setting: name, problem: "\"\(text)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+          setting: name,
+          problem: "\"\(text)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
       }
       settings[keyPath: path] = value
     }
@@ -71,7 +72,8 @@ extension Settings {
       settings, text throws(SettingsError) in
       guard let value = Double(text), range.contains(value) else {
         throw SettingsError(
-          setting: name, problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
+          setting: name,
+          problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
       }
       settings[keyPath: path] = value
     }

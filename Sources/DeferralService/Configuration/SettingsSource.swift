@@ -32,7 +32,8 @@ extension Settings {
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      throw SettingsError(source: path, problem: "cannot be read as UTF-8 text; check the path and its permissions")
+      throw SettingsError(
+        source: path, problem: "cannot be read as UTF-8 text; check the path and its permissions")
     }
     try apply(yaml: text, source: path)
   }
@@ -72,7 +73,8 @@ extension Settings {
   private mutating func set(_ name: String, to text: String, source: String) throws(SettingsError) {
     guard let entry = Settings.table.first(where: { $0.name == name }) else {
       throw SettingsError(
-        setting: name, source: source, problem: "there is no such setting; Config/deferral.yaml lists them all")
+        setting: name, source: source,
+        problem: "there is no such setting; Config/deferral.yaml lists them all")
     }
     do {
       try entry.apply(&self, text)
@@ -92,7 +94,8 @@ extension Settings {
       var seen: Set<String> = []
       for (key, value) in mapping {
         guard let name = key.string, seen.insert(name).inserted else {
-          throw SettingsError(source: source, problem: "a name stands twice, or is not text, under \"\(prefix)\"")
+          throw SettingsError(
+            source: source, problem: "a name stands twice, or is not text, under \"\(prefix)\"")
         }
         let path = prefix.isEmpty ? name : "\(prefix).\(name)"
         found += try scalars(in: value, prefix: path, source: source)
@@ -100,7 +103,8 @@ extension Settings {
       return found
     default:
       throw SettingsError(
-        setting: prefix.isEmpty ? nil : prefix, source: source, problem: "expected a value, as in Config/deferral.yaml")
+        setting: prefix.isEmpty ? nil : prefix, source: source,
+        problem: "expected a value, as in Config/deferral.yaml")
     }
   }
 }

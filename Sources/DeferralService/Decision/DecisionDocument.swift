@@ -30,7 +30,8 @@ package enum DecisionDocument {
   /// Returns the id in an answer that `write` made: it stands first.
   package static func id(in answer: [UInt8]) -> String {
     let start = answer.index(answer.startIndex, offsetBy: #"{"id":""#.utf8.count, limitedBy: answer.endIndex)
-    return String(decoding: answer[(start ?? answer.endIndex)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    return String(
+      decoding: answer[(start ?? answer.endIndex)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
   }
 
   private static func writeClassifier(_ decision: Decision, to json: inout JSONWriter) {

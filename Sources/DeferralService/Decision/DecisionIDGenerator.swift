@@ -12,6 +12,8 @@ struct DecisionIDGenerator {
 
   /// Returns the next id.
   mutating func next(milliseconds: Int64) -> DecisionID {
-    DecisionID(milliseconds: milliseconds, randomHigh: UInt16(truncatingIfNeeded: random.next()), randomLow: random.next())
+    DecisionID(
+      milliseconds: milliseconds, randomHigh: UInt16(truncatingIfNeeded: random.next()),
+      randomLow: random.next())
   }
 }

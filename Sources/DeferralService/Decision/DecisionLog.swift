@@ -20,8 +20,10 @@ package enum DecisionLog {
       priority: options.priority, metadata: options.metadata, traceparent: options.traceparent)
   }
 
-  /// Experts whose labels are asked for by rule: all who can be asked of an audited input, the k best where k were
-  /// asked for, else the chosen one. Labels of others depend on what the first ones said, so they train nothing.
+  /// Experts whose labels are asked for by rule.
+  ///
+  /// All who can be asked of an audited input, the k best where k were asked for, else the chosen one. Labels of others
+  /// depend on what the first ones said, so they train nothing.
   private static func askedPool(_ decision: Decision, audit: Bool, options: DecisionOptions) -> [String] {
     let experts = decision.model.experts
     if audit {

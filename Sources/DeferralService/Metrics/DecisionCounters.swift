@@ -14,7 +14,9 @@ final class DecisionCounters {
   private var counts: [Int] = []
   private var past: [Series: Int] = [:]
 
-  /// Counts a decision. Complexity: O(1), without an allocation while the model stays the same.
+  /// Counts a decision.
+  ///
+  /// - Complexity: O(1), without an allocation while the model stays the same.
   func count(_ decision: Decision) {
     if current !== decision.model {
       retire()

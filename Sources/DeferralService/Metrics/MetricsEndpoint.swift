@@ -24,6 +24,11 @@ final class MetricsEndpoint: Sendable {
     self.server.withLock { $0 = server }
   }
 
+  /// Lets go of the server, which holds this endpoint through its handlers.
+  func detach() {
+    server.withLock { $0 = nil }
+  }
+
   /// Asks every loop, and answers through the loop that holds the exchange.
   func collect(from loop: Int, exchange: Exchange) {
     guard let server = server.withLock({ $0 }) else { return }

@@ -6,7 +6,9 @@ extension MetricsPage {
   /// Appends who decided, by action, expert and model version.
   mutating func decisions(_ decisions: [DecisionCounters.Series: Int]) {
     begin("deferral_decisions_total", "counter", "Decisions taken since the start.")
-    let ordered = decisions.sorted { ($0.key.modelVersion, $0.key.expert) < ($1.key.modelVersion, $1.key.expert) }
+    let ordered = decisions.sorted {
+      ($0.key.modelVersion, $0.key.expert) < ($1.key.modelVersion, $1.key.expert)
+    }
     for (series, count) in ordered {
       let action = series.maker == .classifier ? "predict" : "defer"
       sample(
@@ -30,10 +32,13 @@ extension MetricsPage {
     single("deferral_store_waiting_writes", "gauge", "Writes that wait for a commit.", statistics.waiting)
     single("deferral_store_writes_total", "counter", "Writes in committed transactions.", statistics.writes)
     single("deferral_store_transactions_total", "counter", "Committed transactions.", statistics.transactions)
-    single("deferral_store_failures_total", "counter", "Transactions that stored nothing.", statistics.failures)
-    single("deferral_store_refusals_total", "counter", "Submissions refused by a full queue.", statistics.refusals)
     single(
-      "deferral_store_transaction_seconds_total", "counter", "Seconds spent in transactions.", statistics.seconds)
+      "deferral_store_failures_total", "counter", "Transactions that stored nothing.", statistics.failures)
+    single(
+      "deferral_store_refusals_total", "counter", "Submissions refused by a full queue.", statistics.refusals)
+    single(
+      "deferral_store_transaction_seconds_total", "counter", "Seconds spent in transactions.",
+      statistics.seconds)
   }
 
   /// Appends connections, requests and latencies, summed over the loops.

@@ -8,7 +8,9 @@ struct MetricsPage {
   }
 
   /// Appends one sample.
-  mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: some CustomStringConvertible) {
+  mutating func sample(
+    _ name: String, _ labels: [(String, String)] = [], _ value: some CustomStringConvertible
+  ) {
     text += name
     if !labels.isEmpty {
       text += "{" + labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",") + "}"
@@ -17,7 +19,8 @@ struct MetricsPage {
   }
 
   /// Appends a metric with a single sample.
-  mutating func single(_ name: String, _ type: String, _ help: String, _ value: some CustomStringConvertible) {
+  mutating func single(_ name: String, _ type: String, _ help: String, _ value: some CustomStringConvertible)
+  {
     begin(name, type, help)
     sample(name, [], value)
   }

@@ -61,7 +61,8 @@ package final class ModelRegistry: Sendable {
   ///
   /// - Returns: the version's number.
   package func add(
-    _ bundle: ModelBundle, state: ModelState, parent: String?, reason: String?, metrics: String, at time: Int64
+    _ bundle: ModelBundle, state: ModelState, parent: String?, reason: String?, metrics: String,
+    at time: Int64
   ) throws(RegistryError) -> Int {
     let version = (try versions().map(\.version).max() ?? 0) + 1
     var numbered = bundle

@@ -7,7 +7,7 @@ package final class ServingModel: Sendable {
   package let version: String
   /// Manifest, network and calibration.
   package let bundle: ModelBundle
-  /// Reads the network's outputs (Eq. 12, Eq. 13).
+  /// Reads the network's outputs as equations 12 and 13 do.
   package let estimator: CorrectnessEstimator
   /// Everybody the model knows.
   package let everyone: ExpertSet

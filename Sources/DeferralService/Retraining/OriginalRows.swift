@@ -27,13 +27,18 @@ package struct OriginalRows: Sendable {
     guard let training = model.bundle.manifest.training, let named = training["data"]?["path"]?.string else {
       return "the model's manifest names no training data"
     }
-    guard let source = Self.existing(named, bundle: bundle) else { return "its training data \(named) is not there" }
-    guard let digest = training["data"]?["sha256"]?.string else { return "its manifest has no SHA-256 of \(named)" }
+    guard let source = Self.existing(named, bundle: bundle) else {
+      return "its training data \(named) is not there"
+    }
+    guard let digest = training["data"]?["sha256"]?.string else {
+      return "its manifest has no SHA-256 of \(named)"
+    }
     guard try SHA256Digest.hex(file: source) == digest else {
       return "its training data \(named) has changed since (its SHA-256 differs)"
     }
     let groupBy = training["settings"]?["group_by"]?.string.flatMap(GroupRule.init)
-    let reading = try ExamplesFile.read(source, classes: model.classes, experts: model.experts, groupBy: groupBy)
+    let reading = try ExamplesFile.read(
+      source, classes: model.classes, experts: model.experts, groupBy: groupBy)
     do {
       try FileManager.default.createDirectory(
         atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)

@@ -15,7 +15,8 @@ struct TrainingRecipe: Sendable {
     training.hidden = champion.bundle.network.hidden
     training.activation = champion.bundle.network.activation
     training.threads = settings.threads
-    training.epochs = settings.epochs > 0 ? settings.epochs : made?["epochs"]?.integer.map(Int.init) ?? training.epochs
+    training.epochs =
+      settings.epochs > 0 ? settings.epochs : made?["epochs"]?.integer.map(Int.init) ?? training.epochs
     training.batchSize = made?["batch_size"]?.integer.map(Int.init) ?? training.batchSize
     training.learningRate = made?["learning_rate"]?.number ?? training.learningRate
     training.weightDecay = made?["weight_decay"]?.number ?? training.weightDecay

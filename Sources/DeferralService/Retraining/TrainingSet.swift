@@ -73,7 +73,9 @@ private struct LoggedRows {
     labels.append(Int32(label))
     var row = [Int32](repeating: -1, count: model.experts.count)
     for given in stored.labels where given.asked {
-      guard let expert = model.expertIndex(given.expert), let label = model.classIndex(given.label) else { continue }
+      guard let expert = model.expertIndex(given.expert), let label = model.classIndex(given.label) else {
+        continue
+      }
       row[expert] = Int32(label)
     }
     expertLabels += row
