@@ -1,0 +1,54 @@
+import ArgumentParser
+import Formats
+import LearningToDefer
+
+extension SurrogateName: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {}
+extension Fold: ExpressibleByArgument {}
+
+extension GroupRule: ExpressibleByArgument {
+  /// Reads `id-prefix:SEPARATOR`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// The widths of hidden layers as `128,64`; `none` for a linear model.
+struct HiddenLayers: ExpressibleByArgument {
+  let widths: [Int]
+
+  init(_ widths: [Int]) { self.widths = widths }
+
+  init?(argument: String) {
+    let isNone = argument == "none"
+    let parts = isNone ? [] : argument.split(separator: ",", omittingEmptySubsequences: false)
+    let widths = parts.compactMap { Int($0) }.filter { $0 > 0 && $0 <= 1 << 20 }
+    guard widths.count == parts.count else { return nil }
+    self.init(widths)
+  }
+
+  var defaultValueDescription: String { widths.map(String.init).joined(separator: ",") }
+}
+
+/// Names in a wished order, as `benign,malignant`.
+struct NameList: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard Set(names).count == names.count, !names.contains("") else { return nil }
+  }
+}
+
+/// How gradients become steps, by name.
+enum OptimizerName: String, ExpressibleByArgument, CaseIterable {
+  case adam, sgd
+}
+
+/// An error rate strictly between 0 and 1.
+struct ErrorRate: ExpressibleByArgument {
+  let value: Double
+
+  init?(argument: String) {
+    guard let value = Double(argument), value > 0, value < 1 else { return nil }
+    self.value = value
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Formats
+import LearningToDefer
+
+/// `deferral calibrate`: fits a bundle's conformal sets anew.
+struct Calibrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fit the conformal sets of a bundle on rows that every expert labelled.",
+    discussion: """
+      Example:
+        deferral calibrate --model bundle --data fresh.jsonl --alpha 0.1
+
+      The bundle is rewritten in one atomic step. Of the file that the model was trained on only the calibration fold \
+      is taken; of any other file every row, so it must hold no rows that the model was trained on.
+      """)
+
+  @Option(help: "Model bundle, which is rewritten.")
+  var model: String
+
+  @Option(help: "Rows in JSON Lines, CSV (either .gz too) or safetensors.")
+  var data: String
+
+  @Option(help: "Error rate to be served unless a request wishes another (default: the bundle's, else 0.1).")
+  var alpha: ErrorRate?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    var bundle = try ModelBundle.read(model)
+    try ModelBundle.checkDestination(model)
+    let source = try DataSource(data)
+    let isOwn = source.trained(bundle.manifest)
+    let examples = try bundle.examples(data, groupBy: isOwn ? bundle.groupRule : nil)
+    let rows =
+      isOwn
+      ? Fold.rows(of: examples.groups, shares: FoldShares(of: bundle.manifest))[.calibration] ?? []
+      : Array(0..<examples.rows)
+    let fitted = ConformalCalibration.fit(
+      network: bundle.network, estimator: bundle.estimator, examples: examples, rows: rows,
+      alpha: alpha?.value ?? bundle.conformal?.alpha ?? 0.1)
+    guard let fitted else {
+      throw Failure.data(
+        "\(data): none of \(rows.count) rows for calibration has the truth and every expert's label; "
+          + "give rows that everybody labelled")
+    }
+    bundle.conformal = fitted
+    bundle.manifest.recordCalibration(source, rows: rows.count)
+    try bundle.write(to: model)
+    try CalibrationReport(calibration: fitted, bundle: bundle, rows: rows.count).print(json: json)
+  }
+}
+
+extension ModelManifest {
+  /// Records which rows the conformal sets were fitted on.
+  fileprivate mutating func recordCalibration(_ source: DataSource, rows: Int) {
+    var record = training ?? .object([])
+    var data = source.json
+    data["rows"] = .count(rows)
+    record["calibration_data"] = data
+    training = record
+  }
+}

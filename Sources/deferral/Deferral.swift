@@ -1,0 +1,40 @@
+import ArgumentParser
+import DeferralService
+import Glibc
+
+/// `deferral`: who should decide, the classifier or one of several human experts.
+@main
+struct Deferral: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Decide who should decide: the classifier, or one of several human experts.",
+    discussion: """
+      Example:
+        deferral simulate --images train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz \\
+          --experts 'a=specialist(0.9; 0-4); b=specialist(0.9; 5-9)' --seed 1 --out rows.safetensors
+        deferral train --data rows.safetensors --out bundle
+        deferral serve --model bundle --data-directory data
+
+      Results go to standard output, diagnostics and progress to standard error. Exit codes: 0 done, \
+      64 wrong usage, 65 bad data, 70 an error inside.
+      """,
+    version: Release.version,
+    subcommands: [
+      Train.self, Evaluate.self, Predict.self, Calibrate.self, Simulate.self, Inspect.self, Serve.self,
+    ])
+
+  /// Parses the arguments, runs the command and ends the process with one of the four exit codes.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard let failure = Failure(any: error) else { exit(withError: error) }
+      StandardError.write("deferral: \(failure.message)\n")
+      Glibc.exit(failure.code)
+    }
+  }
+}

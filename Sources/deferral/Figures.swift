@@ -1,0 +1,55 @@
+import Formats
+
+/// Spells figures for people: shares as percentages, rates with few digits.
+enum Figures {
+  /// A share as `87.4 %`, or `-` where there are no rows.
+  static func percent(_ share: Double?) -> String {
+    share.map { decimal($0 * 100, places: 1) + " %" } ?? "-"
+  }
+
+  /// A number with a fixed number of places.
+  static func decimal(_ value: Double?, places: Int) -> String {
+    guard let value, value.isFinite else { return "-" }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    guard abs(value) < 1e15 / scale else { return "\(value)" }
+    let scaled = Int((abs(value) * scale).rounded())
+    let digits = String(scaled)
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    return sign + padded.dropLast(places) + (places > 0 ? "." + padded.suffix(places) : "")
+  }
+
+  /// A large number with its unit: `31k`, `1.2M`.
+  static func rate(_ value: Double) -> String {
+    if value >= 1e6 { return decimal(value / 1e6, places: 1) + "M" }
+    return value >= 1e4 ? decimal(value / 1e3, places: 0) + "k" : decimal(value, places: 0)
+  }
+
+  /// Rows of cells in columns of equal width, the first to the left and the rest to the right.
+  static func table(_ rows: [[String]]) -> String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      row.enumerated().map { column, cell in
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + space : space + cell
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+extension JSONValue {
+  /// A number, or null.
+  static func orNull(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
+
+  /// A count.
+  static func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+
+  /// An object from pairs in the order written.
+  static func members(_ pairs: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .object(pairs.map { JSONMember($0.key, $0.value) })
+  }
+}

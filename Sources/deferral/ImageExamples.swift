@@ -1,0 +1,33 @@
+import Formats
+import Foundation
+import LearningToDefer
+
+extension Examples {
+  /// Joins IDX images and labels; ids are the images' file name and the image's number.
+  init(images: String, labels: String) throws(FormatError) {
+    let features = try IDX.images(images)
+    let truths = try IDX.labels(labels)
+    guard features.rows == truths.count else {
+      throw FormatError(
+        file: labels, problem: "has \(truths.count) labels for \(features.rows) images in \(images)",
+        cure: "give the labels of these images")
+    }
+    let name = URL(fileURLWithPath: images).lastPathComponent.prefix { $0 != "." }
+    self.init(
+      classes: IDX.classes, experts: [], features: features, labels: truths, expertLabels: [],
+      ids: (0..<features.rows).map { "\(name)/\($0)" })
+  }
+
+  /// The first rows alone.
+  func first(_ count: Int) -> Examples {
+    let columns = features.columns
+    let values = [Float](unsafeUninitializedCapacity: count * columns) { buffer, initialized in
+      features.gather(0..<count, into: buffer)
+      initialized = count * columns
+    }
+    return Examples(
+      classes: classes, experts: experts, features: FeatureTable(values, columns: columns),
+      labels: Array(labels.prefix(count)), expertLabels: Array(expertLabels.prefix(count * experts.count)),
+      groups: Array(groups.prefix(count)), ids: ids.map { Array($0.prefix(count)) })
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Formats
+import LearningToDefer
+
+/// `deferral inspect`: what a bundle is, whom it knows and how it was made.
+struct Inspect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what a bundle is, whom it knows and how it was made.",
+    discussion: """
+      Example:
+        deferral inspect bundle
+      """)
+
+  @Argument(help: "Model bundle.")
+  var bundle: String
+
+  @Flag(help: "Print JSON: the manifest, and what the tensors hold.")
+  var json = false
+
+  func run() async throws {
+    let model = try ModelBundle.read(bundle)
+    if json {
+      try StandardOutput.json(document(model))
+    } else {
+      try StandardOutput.line(text(model))
+    }
+  }
+
+  private func document(_ model: ModelBundle) -> JSONValue {
+    var document = model.manifest.json
+    document["parameters"] = .count(model.network.parameterCount)
+    document["input_scaler"] = .bool(model.network.scaler != nil)
+    document["calibration_rows"] = model.conformal?.calibrationRows.map { .count($0.count) } ?? .null
+    return document
+  }
+
+  private func text(_ model: ModelBundle) -> String {
+    let manifest = model.manifest
+    var lines = [
+      "surrogate   \(manifest.surrogate.rawValue)",
+      "network     \(shape(model)), \(manifest.activation.rawValue), \(model.network.parameterCount) parameters"
+        + (model.network.scaler == nil ? "" : ", scales its inputs"),
+      "classes     \(manifest.classes.count): \(manifest.classes.joined(separator: ", "))",
+      "experts     \(manifest.experts.count): \(manifest.experts.joined(separator: ", "))",
+    ]
+    if let version = manifest.version { lines.append("version     \(version)") }
+    if let version = manifest.sourceVersion { lines.append("made as     version \(version)") }
+    lines.append(
+      "conformal   "
+        + (model.conformal.map { conformal($0, model) } ?? "not calibrated: sets hold every expert"))
+    lines.append(manifest.training == nil ? "training    not recorded" : "training")
+    return (lines + training(manifest)).joined(separator: "\n")
+  }
+
+  private func shape(_ model: ModelBundle) -> String {
+    ([model.network.inputs] + model.network.hidden + [model.network.outputs]).map(String.init).joined(
+      separator: "-")
+  }
+
+  private func conformal(_ calibration: ConformalCalibration, _ model: ModelBundle) -> String {
+    CalibrationReport(
+      calibration: calibration, bundle: model, rows: calibration.calibrationRows?.count ?? calibration.rows
+    ).text
+  }
+
+  /// Every recorded value on a line of its own, by its path.
+  private func training(_ manifest: ModelManifest) -> [String] {
+    manifest.training.map { flattened($0, path: "") } ?? []
+  }
+
+  private func flattened(_ value: JSONValue, path: String) -> [String] {
+    guard let members = value.members else {
+      let text = value.string ?? String(decoding: value.serialise(), as: UTF8.self)
+      return ["  \(path)  \(text)"]
+    }
+    return members.filter { $0.value != .null }.flatMap { member in
+      flattened(member.value, path: path.isEmpty ? member.key : "\(path).\(member.key)")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Formats
+import LearningToDefer
+
+/// Trains, calibrates and evaluates on the folds of some rows.
+struct TrainingSession {
+  /// What came out.
+  struct Result {
+    let bundle: ModelBundle
+    let outcome: TrainingOutcome
+    let evaluation: Evaluation
+    let rowsByFold: [Fold: Int]
+  }
+
+  let examples: Examples
+  let settings: TrainingSettings
+  let shares: FoldShares
+  let alpha: Double
+
+  func run() throws(TrainingError) -> Result {
+    let folds = Fold.rows(of: examples.groups, shares: shares)
+    let outcome = try train(folds)
+    let manifest = ModelManifest(
+      surrogate: settings.surrogate, classes: examples.classes, experts: examples.experts,
+      network: outcome.network)
+    var bundle = ModelBundle(manifest: manifest, network: outcome.network, conformal: nil)
+    bundle.conformal = ConformalCalibration.fit(
+      network: outcome.network, estimator: bundle.estimator, examples: examples,
+      rows: folds[.calibration] ?? [],
+      alpha: alpha)
+    if bundle.conformal == nil {
+      StandardError.write(
+        "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
+    }
+    let evaluation = Evaluation(
+      network: outcome.network, surrogate: settings.surrogate, conformal: bundle.conformal,
+      examples: examples,
+      rows: folds[.gate] ?? [], alpha: alpha)
+    return Result(
+      bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count))
+  }
+
+  private func train(_ folds: [Fold: [Int]]) throws(TrainingError) -> TrainingOutcome {
+    let line = ProgressLine()
+    defer { line.finish() }
+    var epoch = 0
+    return try Trainer(settings: settings).train(
+      examples, training: folds[.training] ?? [], validation: folds[.validation] ?? []
+    ) { progress in
+      let isNewEpoch = progress.epoch != epoch || progress.step == progress.steps
+      epoch = progress.epoch
+      line.show(
+        Double(progress.step) / Double(max(progress.steps, 1)), text(progress), isMilestone: isNewEpoch)
+      return true
+    }
+  }
+
+  private func text(_ progress: TrainingProgress) -> String {
+    let validation = progress.validationLoss.map { ", validation \(Figures.decimal($0, places: 4))" } ?? ""
+    return
+      "epoch \(progress.epoch)/\(progress.epochs), loss \(Figures.decimal(progress.trainingLoss, places: 4))"
+      + validation + ", \(Figures.rate(progress.rowsPerSecond)) rows/s"
+  }
+}
