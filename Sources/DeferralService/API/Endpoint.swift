@@ -22,7 +22,8 @@ extension Endpoint {
       Route(.get, "/v1/experts", action: .listExperts),
       Route(.get, "/v1/models", action: .listModels),
       Route(.put, "/v1/models/active", bodyLimit: bodyLimit, action: .activateModel),
-      Route(.post, "/v1/training-runs", bodyLimit: bodyLimit, action: .createTrainingRun),
+      Route(
+        .post, "/v1/training-runs", bodyLimit: bodyLimit, requiresLength: false, action: .createTrainingRun),
       Route(.get, "/v1/training-runs", action: .listTrainingRuns),
       Route(.get, "/v1/training-runs/{id}", action: .readTrainingRun),
       Route(.get, "/livez", action: .live),
