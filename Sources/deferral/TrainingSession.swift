@@ -42,14 +42,11 @@ struct TrainingSession {
   private func train(_ folds: [Fold: [Int]]) throws(TrainingError) -> TrainingOutcome {
     let line = ProgressLine()
     defer { line.finish() }
-    var epoch = 0
     return try Trainer(settings: settings).train(
       examples, training: folds[.training] ?? [], validation: folds[.validation] ?? []
     ) { progress in
-      let isNewEpoch = progress.epoch != epoch || progress.step == progress.steps
-      epoch = progress.epoch
-      line.show(
-        Double(progress.step) / Double(max(progress.steps, 1)), text(progress), isMilestone: isNewEpoch)
+      let endsEpoch = progress.step % max(progress.steps / max(progress.epochs, 1), 1) == 0
+      line.show(Double(progress.step) / Double(max(progress.steps, 1)), text(progress), isMilestone: endsEpoch)
       return true
     }
   }
