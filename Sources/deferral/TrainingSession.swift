@@ -46,7 +46,8 @@ struct TrainingSession {
       examples, training: folds[.training] ?? [], validation: folds[.validation] ?? []
     ) { progress in
       let endsEpoch = progress.step % max(progress.steps / max(progress.epochs, 1), 1) == 0
-      line.show(Double(progress.step) / Double(max(progress.steps, 1)), text(progress), isMilestone: endsEpoch)
+      line.show(
+        Double(progress.step) / Double(max(progress.steps, 1)), text(progress), isMilestone: endsEpoch)
       return true
     }
   }
