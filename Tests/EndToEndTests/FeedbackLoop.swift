@@ -31,16 +31,16 @@ final class FeedbackLoop: Sendable {
 
   /// Posts images and returns the share of final answers that are right.
   func systemAccuracy(rows: Range<Int>, expectedVersion: String) async throws -> Double {
-    let right = Atomic(0)
+    let right = Counter()
     try await inParallel(rows) { row in
       let decision = try await self.decide(row)
       #expect(decision.version == expectedVersion)
       if try self.answer(decision, row: row) == Int(self.team.truths[row]) {
-        right.add(1, ordering: .relaxed)
+        right.next()
       }
       self.remember(decision.acknowledged)
     }
-    return Double(right.load(ordering: .relaxed)) / Double(rows.count)
+    return Double(right.next()) / Double(rows.count)
   }
 
   /// Posts images, labels them as the chosen experts do, and sends the truth.
@@ -135,12 +135,12 @@ final class FeedbackLoop: Sendable {
   private func inParallel(_ rows: Range<Int>, _ body: @escaping @Sendable (Int) async throws -> Void)
     async throws
   {
-    let next = Atomic(rows.lowerBound)
+    let next = Counter(rows.lowerBound)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<Self.workers {
         group.addTask {
           while true {
-            let row = next.add(1, ordering: .relaxed).oldValue
+            let row = next.next()
             guard row < rows.upperBound else { return }
             try await body(row)
           }
@@ -149,4 +149,15 @@ final class FeedbackLoop: Sendable {
       try await group.waitForAll()
     }
   }
+}
+
+/// Counts across tasks.
+private final class Counter: Sendable {
+  private let value: Atomic<Int>
+
+  init(_ first: Int = 0) { value = Atomic(first) }
+
+  /// Returns the count and moves on.
+  @discardableResult
+  func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
 }
