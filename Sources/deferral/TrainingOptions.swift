@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Foundation
 import LearningToDefer
 
 /// The options of `train` that say how the network is trained.
@@ -25,23 +26,26 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Momentum of sgd.")
   var momentum = 0.9
 
-  @Option(help: "Learning rate of the first step; it falls to zero along half a cosine.")
+  @Option(help: "Learning rate of the first step.")
   var learningRate = 1e-3
+
+  @Flag(inversion: .prefixedNo, help: "Let the learning rate fall to zero along half a cosine.")
+  var cosine = false
 
   @Option(help: "L2 penalty.")
   var weightDecay = 5e-4
 
-  @Option(help: "Stop after this many epochs without a better validation loss (default: never).")
-  var patience: Int?
+  @Option(help: "Stop after this many epochs without a better validation loss, and keep the best.")
+  var patience = 5
 
-  @Flag(help: "Scale features by the mean and deviation of the training rows.")
-  var standardize = false
+  @Flag(inversion: .prefixedNo, help: "Scale features by the mean and deviation of the training rows.")
+  var standardize = true
 
   @Option(help: "Where the random numbers start.")
   var seed: UInt64 = 1
 
   @Option(help: "Worker threads; the result is the same bit for bit for one number of them.")
-  var threads = 1
+  var threads = ProcessInfo.processInfo.activeProcessorCount
 
   var settings: TrainingSettings {
     var settings = TrainingSettings()
@@ -54,6 +58,7 @@ struct TrainingOptions: ParsableArguments {
     settings.learningRate = learningRate
     settings.weightDecay = weightDecay
     settings.patience = patience
+    settings.cosine = cosine
     settings.seed = seed
     settings.threads = threads
     settings.standardize = standardize
@@ -74,8 +79,8 @@ struct TrainingOptions: ParsableArguments {
       "surrogate": .string(surrogate.rawValue), "hidden": .array(hidden.widths.map(JSONValue.count)),
       "activation": .string(activation.rawValue), "epochs": .count(epochs), "batch_size": .count(batchSize),
       "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
-      "weight_decay": .number(weightDecay), "patience": patience.map(JSONValue.count) ?? .null,
-      "standardize": .bool(standardize), "seed": .integer(Int64(bitPattern: seed)),
+      "weight_decay": .number(weightDecay), "patience": .count(patience),
+      "standardize": .bool(standardize), "cosine": .bool(cosine), "seed": .integer(Int64(bitPattern: seed)),
       "threads": .count(threads),
     ])
     if optimizer == .sgd { record["momentum"] = .number(momentum) }

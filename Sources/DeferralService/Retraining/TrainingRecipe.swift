@@ -21,6 +21,7 @@ struct TrainingRecipe: Sendable {
     training.learningRate = made?["learning_rate"]?.number ?? training.learningRate
     training.weightDecay = made?["weight_decay"]?.number ?? training.weightDecay
     training.seed = made?["seed"]?.integer.map { UInt64(truncatingIfNeeded: $0) } ?? training.seed
+    training.cosine = made?["cosine"]?.bool ?? training.cosine
     training.patience = made?["patience"]?.integer.map(Int.init)
     self.settings = training
     var shares = FoldShares()
