@@ -1,0 +1,55 @@
+# One verb a check; .ci/run calls the same verbs.
+SHELL := /bin/bash
+export PATH := $(PATH):/opt/swift/usr/bin:/usr/libexec/swift/bin
+SWIFT := swift
+CONFIGURATION := release
+PROGRAM := .build/$(CONFIGURATION)/deferral
+PYTHON := .build/python/bin/python3
+
+PACKAGES := libopenblas-pthread-dev libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
+  dataset-fashion-mnist curl
+TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch
+
+.PHONY: run build test lint format bench docs image clean setup test-setup
+
+run: setup build ## Train the demo model if there is none, and serve it
+	@Scripts/demo $(PROGRAM)
+
+setup:
+	@command -v $(SWIFT) >/dev/null || { echo "Swift is not on the PATH; install Swift 6.1 or later from swift.org." >&2; exit 1; }
+	@Scripts/install-packages $(PACKAGES)
+
+build:
+	$(SWIFT) build -c $(CONFIGURATION) --product deferral
+
+test: setup test-setup ## Every test, in release: one build serves run, test and bench
+	$(SWIFT) build -c $(CONFIGURATION) --build-tests
+	DEFERRAL_PYTHON=$(abspath $(PYTHON)) $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest
+
+test-setup: $(PYTHON)
+
+# PyTorch from Debian and safetensors from PyPI: what a user who trains elsewhere writes bundles with.
+$(PYTHON):
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@rm -rf .build/python && mkdir -p .build
+	/usr/bin/python3 -m venv --system-site-packages .build/python
+	.build/python/bin/pip install --quiet safetensors
+
+lint: ## Format, doc comments, file lengths
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	Scripts/check-house
+
+format:
+	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
+
+bench: setup build ## Beside real peers, in one run
+	Benchmarks/run
+
+docs: ## Symbol graphs of every module, for DocC
+	$(SWIFT) package dump-symbol-graph --minimum-access-level package
+
+image: ## Needs a Docker engine
+	docker build --tag deferral .
+
+clean:
+	rm -rf .build data/demo
