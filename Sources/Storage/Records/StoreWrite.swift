@@ -24,6 +24,6 @@ package enum WriteResult: Sendable, Equatable {
   case replayed(answer: [UInt8])
   /// The idempotency key was used for another request.
   case keyReused
-  /// Nothing is reported as stored.
+  /// Not acknowledged; after a failed sync the row may be there all the same, as after any lost answer.
   case failed(StoreError)
 }

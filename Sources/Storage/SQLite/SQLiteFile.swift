@@ -14,8 +14,8 @@ package enum Durability: String, Sendable, CaseIterable {
 final class SQLiteFile: Sendable {
   fileprivate enum State {
     case open(DatabasePool)
-    /// A failure closed it; the next transaction tries to open it again.
-    case failed(StoreError)
+    /// A failure closed it; the next one who needs it opens it again.
+    case failed
     case closed
   }
 
@@ -27,6 +27,7 @@ final class SQLiteFile: Sendable {
   private let path: String
   private let durability: Durability
   private let state: Mutex<State>
+  private let opening = Mutex(())
 
   /// Opens or creates the file, checks it and brings its tables up to date.
   init(path: String, durability: Durability) throws(StoreError) {
@@ -37,21 +38,21 @@ final class SQLiteFile: Sendable {
 
   /// Runs `body` on one of the readers, in a transaction of its own that sees one moment.
   func read<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
-    let pool = try state.withLock { (state) throws(StoreError) in try state.pool }
+    let pool = try usablePool()
     do { return try pool.read(body) } catch { throw StoreError(error) }
   }
 
   /// Runs `body` in a transaction and commits; whatever fails, nothing of it is kept.
   ///
   /// Only the writer's queue may call it. After a failed write or sync the connection's idea of the file can no longer
-  /// be trusted, so the file is opened and checked afresh before anything else is written.
+  /// be trusted, so the file is opened and checked afresh before anything else is done with it.
   func transaction<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     let pool = try usablePool()
     do {
       return try pool.write(body)
     } catch {
       let failure = StoreError(error)
-      if failure.distrustsTheFile { reopen(after: failure) }
+      if failure.distrustsTheFile { take(leaving: .failed) }
       throw failure
     }
   }
@@ -60,15 +61,29 @@ final class SQLiteFile: Sendable {
   func close() {
     // The readers leave last and may not write, so SQLite's own folding at the end never happens. Should this one fail,
     // nothing is lost: the log is read at the next start.
-    if let pool = try? state.withLock({ try $0.pool }) {
+    if let pool = try? openPool() {
       _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
     take(leaving: .closed)
   }
 
+  /// The open pool; after a failure it opens the file afresh, whoever comes first.
   private func usablePool() throws(StoreError) -> DatabasePool {
-    if case .failed(let failure) = state.withLock({ $0 }) { reopen(after: failure) }
-    return try state.withLock { (state) throws(StoreError) in try state.pool }
+    if let pool = try openPool() { return pool }
+    return try opening.withLock { _ throws(StoreError) in
+      if let pool = try openPool() { return pool }
+      let pool = try Self.open(path: path, durability: durability)
+      state.withLock { if case .failed = $0 { $0 = .open(pool) } }
+      return pool
+    }
+  }
+
+  private func openPool() throws(StoreError) -> DatabasePool? {
+    switch state.withLock(\.self) {
+    case .open(let pool): return pool
+    case .failed: return nil
+    case .closed: throw .closed
+    }
   }
 
   private func take(leaving next: State) {
@@ -79,28 +94,6 @@ final class SQLiteFile: Sendable {
     }
     // Should a reader still be busy, its connection closes when it ends.
     try? pool?.close()
-  }
-
-  private func reopen(after failure: StoreError) {
-    take(leaving: .failed(failure))
-    do throws(StoreError) {
-      let pool = try Self.open(path: path, durability: durability)
-      state.withLock { $0 = .open(pool) }
-    } catch {
-      state.withLock { $0 = .failed(error) }
-    }
-  }
-}
-
-extension SQLiteFile.State {
-  fileprivate var pool: DatabasePool {
-    get throws(StoreError) {
-      switch self {
-      case .open(let pool): return pool
-      case .failed(let error): throw error
-      case .closed: throw .closed
-      }
-    }
   }
 }
 
@@ -135,6 +128,9 @@ extension SQLiteFile {
     try db.execute(sql: "PRAGMA journal_size_limit = \(logBytes)")
     let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
     guard verdict == "ok" else { throw StoreError.corrupt(verdict ?? "no answer from quick_check") }
+    // After a failed sync the kernel may take pages of the log for written that are not. Later commits must not stand
+    // behind those, so whatever the log holds is written and synced into the file, and the log begins anew.
+    try db.checkpoint(.truncate)
   }
 
   /// A file that was just created exists after a power cut only if its directory was synced too.
