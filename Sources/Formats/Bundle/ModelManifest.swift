@@ -53,9 +53,11 @@ package struct ModelManifest: Sendable, Equatable {
   /// - Throws: `FormatError` that names the key at fault.
   package init(_ bytes: UnsafeRawBufferPointer, path: String) throws(FormatError) {
     do throws(JSONError) {
-      let reader = try ManifestReader(JSONParser().parse(bytes))
-      self = try reader.manifest()
-      document = try JSONValue(reader.root)
+      let root = try JSONParser().parse(bytes)
+      // First, because it refuses keys that stand twice at any level.
+      let document = try JSONValue(root)
+      self = try ManifestReader(root).manifest()
+      self.document = document
     } catch {
       throw FormatError(
         file: path, place: error.pointer, problem: error.detail,

@@ -15,11 +15,6 @@ enum Fixtures {
   static func bundle(_ name: String) throws -> String { try path("bundles/\(name)") }
 }
 
-/// The error that `body` throws; a recorded issue when it throws none.
-func formatError(_ body: () throws -> Void) -> FormatError? {
-  #expect(throws: FormatError.self) { try body() }
-}
-
 extension TemporaryDirectory {
   /// Writes a file into the directory and returns its path.
   func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
@@ -39,5 +34,19 @@ extension TemporaryDirectory {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     return self(name)
+  }
+}
+
+extension TemporaryDirectory {
+  /// The names of what is in the directory, sorted.
+  func names(_ inner: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: self(inner)).sorted()
+  }
+}
+
+extension TemporaryDirectory {
+  /// Makes a directory inside.
+  func makeDirectory(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: self(name), withIntermediateDirectories: true)
   }
 }
