@@ -1,0 +1,101 @@
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+/// What all commands have in common: help, exit codes and where output goes.
+@Suite struct CommandLineTests {
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  @Test(arguments: ["train", "evaluate", "predict", "calibrate", "simulate", "inspect", "serve"])
+  func `every command explains itself with an example`(command: String) throws {
+    let help = try DeferralProgram.run([command, "--help"])
+    #expect(help.status == 0)
+    #expect(help.output.contains("deferral \(command) "))
+    #expect(help.output.contains("Example"))
+    #expect(help.errors.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["train"], ["train", "--data", "rows.jsonl"], ["bogus"], ["inspect"], ["inspect", "a", "b"],
+    ["train", "--data", "x", "--out", "y", "--epochs", "0"],
+    ["train", "--data", "x", "--out", "y", "--epochs", "many"],
+    ["train", "--data", "x", "--out", "y", "--hidden", "8,x"],
+    ["train", "--data", "x", "--out", "y", "--hidden", "0"],
+    ["train", "--data", "x", "--out", "y", "--surrogate", "moe"],
+    ["train", "--data", "x", "--out", "y", "--calibration-share", "0.9"],
+    ["train", "--data", "x", "--out", "y", "--group-by", "prefix"],
+    ["train", "--data", "x", "--out", "y", "--alpha", "0"],
+    ["evaluate", "--model", "x", "--data", "y", "--alpha", "1"],
+    ["predict", "--model", "x", "--data", "y", "--alpha", "nan"],
+    ["simulate", "--experts", "a=random", "--seed", "1", "--out", "x.jsonl"],
+    ["simulate", "--images", "i", "--experts", "a=random", "--seed", "1", "--out", "x.jsonl"],
+    ["simulate", "--data", "d", "--experts", "a=random", "--seed", "1", "--out", "x.csv"],
+    ["simulate", "--data", "d", "--experts", "a=random", "--seed", "-1", "--out", "x.jsonl"],
+  ])
+  func `wrong usage is told on standard error with exit code 64`(arguments: [String]) throws {
+    let run = try DeferralProgram.run(arguments)
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("Usage: deferral"))
+  }
+
+  @Test func `bad data is told in one line with exit code 65 and nothing is written`() throws {
+    let text = #"{"features":[1,2],"label":"a","experts":{"x":"a"}}"# + "\n" + #"{"features":[1,NaN]}"#
+    try Data(text.utf8).write(to: URL(fileURLWithPath: directory("rows.jsonl")))
+    let run = try DeferralProgram.run([
+      "train", "--data", directory("rows.jsonl"), "--out", directory("model"),
+    ])
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(
+      run.errors
+        == "deferral: \(directory("rows.jsonl")): line 2, #/features/1: NaN is not JSON: send a finite number; correct the line\n"
+    )
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["rows.jsonl"])
+  }
+
+  @Test func `a model or data that are not there or do not fit are bad data`() throws {
+    let (model, data) = try CommandLineData.trained(in: directory)
+    let narrow = #"{"features":[1,2]}"#
+    try Data(narrow.utf8).write(to: URL(fileURLWithPath: directory("narrow.jsonl")))
+    let runs = [
+      (
+        ["predict", "--model", directory("none"), "--data", data], "none/manifest.json: cannot open the file"
+      ),
+      (["evaluate", "--model", model, "--data", directory("none.csv")], "none.csv: cannot open the file"),
+      (
+        ["predict", "--model", model, "--data", directory("narrow.jsonl")],
+        "have 2 features, the model takes 3"
+      ),
+      (
+        ["calibrate", "--model", model, "--data", directory("narrow.jsonl")],
+        "have 2 features, the model takes 3"
+      ),
+      (["inspect", directory.path], "manifest.json: cannot open the file"),
+      (["train", "--data", data, "--out", directory.path], "is a directory that holds no bundle"),
+      (["train", "--data", data, "--out", directory("no/such/place")], "cannot write to the directory"),
+    ]
+    for (arguments, message) in runs {
+      let run = try DeferralProgram.run(arguments)
+      #expect(run.status == 65, "\(arguments): \(run.errors)")
+      #expect(run.errors.contains(message), "\(run.errors)")
+      #expect(run.output.isEmpty)
+    }
+  }
+
+  @Test func `progress is plain lines where nobody looks at a terminal`() throws {
+    let data = try CommandLineData.write(rows: 500, seed: 1, to: directory("rows.jsonl"))
+    let run = try DeferralProgram.run([
+      "train", "--data", data, "--out", directory("model"), "--epochs", "3", "--json",
+    ])
+    #expect(run.status == 0)
+    #expect(!run.errors.contains("\u{1B}") && !run.errors.contains("\r"))
+    let last = try #require(run.errors.split(separator: "\n").last)
+    #expect(last.hasPrefix("100% epoch 3/3, loss 0.") || last.hasPrefix("100% epoch 3/3, loss 1."))
+    #expect(last.contains("rows/s"))
+    #expect(try run.json["evaluation"]?["rows"]?.integer != nil)
+  }
+}
