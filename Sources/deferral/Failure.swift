@@ -43,7 +43,7 @@ struct Failure: Error {
       self = .inside("the network to start from has another shape than the data need")
     case .diverged(let epoch):
       self = .data(
-        "training diverged in epoch \(epoch); try a smaller --learning-rate, or --standardize for features of unequal scale"
+        "training diverged in epoch \(epoch); try a smaller --learning-rate"
       )
     case .cancelled: self = .inside("training was cancelled")
     }

@@ -12,7 +12,7 @@ struct Train: AsyncParsableCommand {
 
       Rows are split by a hash of their group (else their id, else their number), for ever: 60 % are trained on, 10 % \
       decide when to stop (with --patience), 20 % fit the conformal sets, and 10 % are kept for the figures shown and for the \
-      comparison with later models. The same command on the same data gives the same weights, bit for bit.
+      comparison with later models. The same command on the same data with the same --threads gives the same weights, bit for bit.
       """)
 
   @Option(help: "Rows in JSON Lines, CSV (either .gz too) or safetensors.")
