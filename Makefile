@@ -45,8 +45,8 @@ format:
 bench: setup build ## Beside real peers, in one run
 	Benchmarks/run
 
-docs: ## Symbol graphs of every module, for DocC
-	$(SWIFT) package dump-symbol-graph --minimum-access-level package
+docs: setup ## The doc comments as one static site
+	Scripts/document
 
 image: ## Needs a Docker engine
 	docker build --tag deferral .
