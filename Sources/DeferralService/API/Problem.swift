@@ -29,9 +29,11 @@ package struct Problem: Error, Sendable {
       faults: [Fault(pointer: pointer, detail: detail)])
   }
 
-  /// The same for an error of the JSON reader.
+  /// The same for an error of the JSON reader, whose words are whole clauses.
   static func field(_ error: JSONError, status: Int = 422) -> Problem {
-    .field(error.pointer, error.detail, status: status)
+    Problem(
+      status: status, detail: "The request at \(error.pointer): \(error.detail).",
+      faults: [Fault(pointer: error.pointer, detail: error.detail)])
   }
 
   static func notFound(_ what: String) -> Problem {
