@@ -72,6 +72,20 @@ package final class ServerProcess: @unchecked Sendable {
   /// What the server wrote to standard error so far.
   package var errors: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+  /// Descriptors that the server has open.
+  package var openDescriptors: Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/fd").count) ?? 0
+  }
+
+  /// CPU time that the server has used, user and system, in clock ticks (100 a second).
+  package var clockTicks: Int {
+    let stat = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+    // Behind the name in parentheses, which may hold spaces, the 12th and 13th fields.
+    let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 12 else { return 0 }
+    return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+  }
+
   /// Sends a signal and waits for the end; returns the exit code, or the signal that ended it.
   @discardableResult
   package func stop(_ number: Int32) -> Int32 {
