@@ -3,7 +3,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral calibrate`: fits a bundle's conformal sets anew.
-struct Calibrate: AsyncParsableCommand {
+struct Calibrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fit the conformal sets of a bundle on rows that every expert labelled.",
     discussion: """
@@ -26,7 +26,7 @@ struct Calibrate: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func run() async throws {
+  func run() throws {
     var bundle = try ModelBundle.read(model)
     try ModelBundle.checkDestination(model)
     let source = try DataSource(data)

@@ -4,7 +4,7 @@ import Glibc
 
 /// `deferral`: who should decide, the classifier or one of several human experts.
 @main
-struct Deferral: AsyncParsableCommand {
+struct Deferral: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Decide who should decide: the classifier, or one of several human experts.",
     discussion: """
@@ -23,14 +23,10 @@ struct Deferral: AsyncParsableCommand {
     ])
 
   /// Parses the arguments, runs the command and ends the process with one of the four exit codes.
-  static func main() async {
+  static func main() {
     do {
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
     } catch {
       guard let failure = Failure(any: error) else { exit(withError: error) }
       StandardError.write("deferral: \(failure.message)\n")

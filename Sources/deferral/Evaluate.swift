@@ -3,7 +3,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral evaluate`: how good a model is on labelled rows.
-struct Evaluate: AsyncParsableCommand {
+struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how good a model and its team are on labelled rows.",
     discussion: """
@@ -34,7 +34,7 @@ struct Evaluate: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func run() async throws {
+  func run() throws {
     let bundle = try ModelBundle.read(model)
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)

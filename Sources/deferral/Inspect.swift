@@ -3,7 +3,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral inspect`: what a bundle is, whom it knows and how it was made.
-struct Inspect: AsyncParsableCommand {
+struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what a bundle is, whom it knows and how it was made.",
     discussion: """
@@ -17,7 +17,7 @@ struct Inspect: AsyncParsableCommand {
   @Flag(help: "Print JSON: the manifest, and what the tensors hold.")
   var json = false
 
-  func run() async throws {
+  func run() throws {
     let model = try ModelBundle.read(bundle)
     if json {
       try StandardOutput.json(document(model))

@@ -4,7 +4,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral predict`: one decision a line, as the service answers them.
-struct Predict: AsyncParsableCommand {
+struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write one decision a line for the rows of a file.",
     discussion: """
@@ -25,7 +25,7 @@ struct Predict: AsyncParsableCommand {
 
   private static let batch = 256
 
-  func run() async throws {
+  func run() throws {
     let bundle = try ModelBundle.read(model)
     let examples = try bundle.examples(data, groupBy: nil)
     let serving = ServingModel(version: bundle.manifest.version ?? "unversioned", bundle: bundle)

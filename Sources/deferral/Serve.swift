@@ -3,9 +3,10 @@ import DeferralService
 import Dispatch
 import Foundation
 import Logging
+import Synchronization
 
 /// `deferral serve`: answers decisions over HTTP until it is told to stop.
-struct Serve: AsyncParsableCommand {
+struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve decisions over HTTP.",
     discussion: """
@@ -29,14 +30,14 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Address to listen on; port 0 takes a free one.")
   var listen: String?
 
-  func run() async throws {
+  func run() throws {
     do {
       let (settings, unknown) = try settings()
       let logger = Self.logger(settings)
       for name in unknown {
         logger.warning("this environment variable sets nothing", metadata: ["name": "\(name)"])
       }
-      try await serve(settings, logger: logger)
+      try serve(settings, logger: logger)
     } catch let error as SettingsError {
       throw Failure.usage(error.description)
     } catch let error as ServiceError {
@@ -44,15 +45,20 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  private func serve(_ settings: Settings, logger: Logger) async throws(ServiceError) {
+  private func serve(_ settings: Settings, logger: Logger) throws(ServiceError) {
     let stop = StopSignals()
     let service = try Service(settings: settings, logger: logger)
     let address = try service.start()
     let model = service.activeModel.map { "model version \($0.version)" } ?? "no model yet"
     StandardError.write("deferral: ready on http://\(address) (\(model))\n")
-    let name = await stop.first()
+    let name = stop.wait()
     StandardError.write("deferral: \(name), finishing open requests\n")
-    await service.stop()
+    let isStopped = DispatchSemaphore(value: 0)
+    Task {
+      await service.stop()
+      isStopped.signal()
+    }
+    isStopped.wait()
     StandardError.write("deferral: stopped\n")
   }
 
@@ -74,27 +80,41 @@ struct Serve: AsyncParsableCommand {
 }
 
 /// Waits for SIGTERM or SIGINT; a second one ends the process at once.
+///
+/// The main thread waits: were it given to Dispatch, valgrind could not run the program.
 private struct StopSignals {
-  private let stream: AsyncStream<String>
+  private let first = FirstSignal()
   private let sources: [any DispatchSourceSignal]
 
   init() {
-    let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-    self.stream = stream
-    sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")].map { number, name in
+    sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")].map { [first] number, name in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        continuation.yield(name)
         signal(number, SIG_DFL)
+        first.arrived(name)
       }
       source.resume()
       return source
     }
   }
 
-  func first() async -> String {
-    for await name in stream { return name }
-    return "end"
+  /// Blocks until there is one, and returns its name.
+  func wait() -> String { first.wait() }
+}
+
+/// The name of whichever signal came first.
+private final class FirstSignal: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+  private let name = Mutex<String?>(nil)
+
+  func arrived(_ name: String) {
+    self.name.withLock { $0 = $0 ?? name }
+    semaphore.signal()
+  }
+
+  func wait() -> String {
+    semaphore.wait()
+    return name.withLock { $0 } ?? "a signal"
   }
 }

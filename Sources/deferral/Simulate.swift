@@ -3,7 +3,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral simulate`: rows with labels of experts who do not exist.
-struct Simulate: AsyncParsableCommand {
+struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Give rows the labels of simulated experts.",
     discussion: """
@@ -51,7 +51,7 @@ struct Simulate: AsyncParsableCommand {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
 
-  func run() async throws {
+  func run() throws {
     let source = try limited(source())
     let specification = try ExpertSpecification(experts)
     let simulated = try SimulatedExpert.parse(

@@ -3,7 +3,7 @@ import Formats
 import LearningToDefer
 
 /// `deferral train`: from labelled rows to a calibrated bundle.
-struct Train: AsyncParsableCommand {
+struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model that classifies and defers, and write it as a bundle.",
     discussion: """
@@ -37,7 +37,7 @@ struct Train: AsyncParsableCommand {
     guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha must lie between 0 and 1.") }
   }
 
-  func run() async throws {
+  func run() throws {
     try ModelBundle.checkDestination(out)
     let source = try DataSource(data)
     let reading = try ExamplesFile.read(
