@@ -19,6 +19,19 @@ struct ServerResourcesTests {
     #expect(server.stop(SIGTERM) == 0)
   }
 
+  @Test func `a client that stays after its last answer costs no time`() async throws {
+    let directory = try TemporaryDirectory()
+    let server = try await ServerProcess(["--data-directory", directory("data")])
+    let client = try OpenSocket(address: server.address)
+    client.send("GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    try #require(client.readsToEnd())
+    // The server lingers for two seconds, in which the client does not close.
+    let ticks = server.clockTicks
+    try await Task.sleep(for: .seconds(1))
+    #expect(server.clockTicks - ticks <= 5, "of 100 a second")
+    withExtendedLifetime(client) {}
+  }
+
   private func askOnce(_ server: ServerProcess) async throws {
     let answer = try await server.client(connections: 1).send("GET", "/livez")
     #expect(answer.status == 200)

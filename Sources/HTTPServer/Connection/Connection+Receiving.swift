@@ -97,6 +97,7 @@ extension Connection {
       }
       return close()
     }
-    loop.enqueue(self)
+    // Only where something may be left: asking again without that would spin until the client closes.
+    if isReadable { loop.enqueue(self) }
   }
 }
