@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # Build and runtime are both Debian 12: the shared libraries below have the versions that were linked.
-FROM swift:6.1-bookworm AS build
+FROM swift:6.2-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
     libopenblas-pthread-dev libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
     && rm -rf /var/lib/apt/lists/*

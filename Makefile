@@ -5,6 +5,7 @@ SWIFT := swift
 CONFIGURATION := release
 PROGRAM := .build/$(CONFIGURATION)/deferral
 PYTHON := .build/python/bin/python3
+PYTHON_READY := .build/python/.ready
 
 PACKAGES := libopenblas-pthread-dev libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
   dataset-fashion-mnist curl
@@ -16,7 +17,7 @@ run: setup build ## Train the demo model if there is none, and serve it
 	@Scripts/demo $(PROGRAM)
 
 setup:
-	@command -v $(SWIFT) >/dev/null || { echo "Swift is not on the PATH; install Swift 6.1 or later from swift.org." >&2; exit 1; }
+	@command -v $(SWIFT) >/dev/null || { echo "Swift is not on the PATH; install Swift 6.2 or later from swift.org." >&2; exit 1; }
 	@Scripts/install-packages $(PACKAGES)
 
 build:
@@ -26,14 +27,15 @@ test: setup test-setup ## Every test, in release: one build serves run, test and
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	DEFERRAL_PYTHON=$(abspath $(PYTHON)) $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest
 
-test-setup: $(PYTHON)
+test-setup: $(PYTHON_READY)
 
 # PyTorch from Debian and safetensors from PyPI: what a user who trains elsewhere writes bundles with.
-$(PYTHON):
+$(PYTHON_READY):
 	@Scripts/install-packages $(TEST_PACKAGES)
 	@rm -rf .build/python && mkdir -p .build
 	/usr/bin/python3 -m venv --system-site-packages .build/python
 	.build/python/bin/pip install --quiet safetensors
+	@touch $(PYTHON_READY)
 
 lint: ## Format, doc comments, file lengths
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
