@@ -23,6 +23,20 @@ struct Listener: Sendable {
     }
   }
 
+  /// Fails if another program listens there: the loops' sockets share their port, and would with its sockets too.
+  ///
+  /// - Throws: `ServerError`
+  static func checkIsFree(_ endpoint: SocketAddress) throws(ServerError) {
+    let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | flags, 0)
+    guard descriptor >= 0 else { throw .cannotListen(address: endpoint.text, call: "socket", errno: errno) }
+    defer { close(descriptor) }
+    try check(enable(descriptor, SOL_SOCKET, SO_REUSEADDR), "setsockopt", endpoint)
+    if endpoint.family == AF_INET6 {
+      try check(enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY), "setsockopt", endpoint)
+    }
+    try check(endpoint.withSockaddr { Glibc.bind(descriptor, $0, $1) }, "bind", endpoint)
+  }
+
   private static var flags: Int32 { Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue) }
 
   private static func bind(_ descriptor: Int32, _ endpoint: SocketAddress) throws(ServerError) {
@@ -57,7 +71,11 @@ struct ListenerSet {
   init(_ configuration: ServerConfiguration) throws(ServerError) {
     do throws(ServerError) {
       var endpoints: [SocketAddress] = []
-      for text in configuration.listen { endpoints.append(try SocketAddress(text)) }
+      for text in configuration.listen {
+        let endpoint = try SocketAddress(text)
+        try Listener.checkIsFree(endpoint)
+        endpoints.append(endpoint)
+      }
       for _ in 0..<configuration.loops {
         loops.append([])
         for index in endpoints.indices {
