@@ -95,7 +95,13 @@ package final class Service: Sendable {
     do {
       let registry = try ModelRegistry(directory: "\(settings.dataDirectory)/models", store: store)
       guard !settings.model.isEmpty else { return registry }
-      guard try registry.versions().isEmpty else {
+      let versions = try registry.versions()
+      if versions.count == 1, versions[0].state == .candidate, registry.active == nil {
+        // The first start was stopped between writing the version and activating it.
+        try registry.activate(String(versions[0].version))
+        return registry
+      }
+      guard versions.isEmpty else {
         logger.warning(
           "the registry has models already; the given model is ignored",
           metadata: ["model": "\(settings.model)", "active": "\(registry.active?.version ?? "none")"])

@@ -31,6 +31,8 @@ struct Serve: ParsableCommand {
   var listen: String?
 
   func run() throws {
+    // What is written holds customers' inputs, also where the data directory was there before.
+    umask(0o077)
     do {
       let (settings, unknown) = try settings()
       let logger = Self.logger(settings)

@@ -2,6 +2,16 @@ import Formats
 import Testing
 
 @Suite struct FeedbackAPITests {
+  @Test func `an outcome's source is kept as it was sent or refused`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    let path = "/v1/decisions/" + (try await fixture.decide([0, 5])["id"]?.string ?? "") + "/outcome"
+    let answer = try await fixture.client.send(
+      "PUT", path, json: #"{"label": "benign", "source": "x\u0000y"}"#)
+    #expect(answer.status == 422)
+    #expect(try answer.json["errors"]?.array?.first?["pointer"]?.string == "#/source")
+    await fixture.service.stop()
+  }
+
   @Test func `a label closes a deferred decision and an outcome finishes it`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
     let path = try await deferred(fixture)

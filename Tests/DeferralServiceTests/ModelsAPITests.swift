@@ -26,6 +26,14 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `an address that is in use is refused`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    #expect(throws: ServiceError.self) {
+      try ServiceFixture(bundle: .clinic()) { $0.listen = fixture.client.address }
+    }
+    await fixture.service.stop()
+  }
+
   @Test(arguments: [
     (#"{"version": "9"}"#, 404), (#"{"version": "01"}"#, 404), (#"{"version": 1}"#, 422), (#"{}"#, 422),
     (#"{"version": "1", "force": "yes"}"#, 422), (#"{"version": "1"}"#, 200),
@@ -71,6 +79,16 @@ import Testing
     let back = try await fixture.client.send("PUT", "/v1/models/active", json: #"{"version": "1"}"#)
     #expect(try back.json["active"]?.string == "1")
     #expect(try await fixture.decide([1, 1])["model_version"]?.string == "1")
+    await fixture.service.stop()
+  }
+
+  @Test func `inputs too far out to learn from are left out of retraining`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic()) { $0.training.gateMinimumRows = 1 }
+    for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }
+    for _ in 0..<12 { try await answer(fixture, [3.4e38, -3.4e38]) }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "promoted", "\(run["reason"]?.string ?? "")")
+    #expect(run["metrics"]?["unusable_rows"] == .integer(12))
     await fixture.service.stop()
   }
 

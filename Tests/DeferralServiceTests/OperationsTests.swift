@@ -23,6 +23,18 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `a repeated or refused decision is not counted again`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    for value in [5, 5, 4] {
+      _ = try await fixture.client.send(
+        "POST", "/v1/decisions", json: #"{"features": [0, \#(value)]}"#,
+        headers: ["Idempotency-Key": "\"order-7\""])
+    }
+    let lines = try await fixture.client.get("/metrics").text.split(separator: "\n")
+    #expect(lines.contains(#"deferral_decisions_total{action="defer",expert="ann",model_version="1"} 1"#))
+    await fixture.service.stop()
+  }
+
   @Test func `metrics are in Prometheus's format`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
     _ = try await fixture.decide([0, 5])

@@ -35,11 +35,14 @@ package struct HTTPClient: Sendable {
     package var text: String { String(decoding: body, as: UTF8.self) }
   }
 
+  /// Address of the server, such as `127.0.0.1:8080`.
+  package let address: String
   private let base: String
   private let session: URLSession
 
   /// Creates a client of the server at `address`, such as `127.0.0.1:8080`.
   package init(address: String, connections: Int = 8) {
+    self.address = address
     base = "http://\(address)"
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpMaximumConnectionsPerHost = connections

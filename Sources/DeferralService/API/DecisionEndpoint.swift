@@ -23,6 +23,8 @@ final class DecisionEndpoint {
     let exchange: Exchange
     let location: String
     let answer: [UInt8]
+    let model: ServingModel
+    let maker: DecisionMaker
   }
 
   private let context: LoopContext<LoopHandler>
@@ -78,8 +80,8 @@ final class DecisionEndpoint {
       writes.append(.decision(record, batch[row].idempotency))
       logged.append(
         Logged(
-          exchange: batch[row].exchange, location: "/v1/decisions/\(record.id.text)", answer: record.answer))
-      counters.count(decision)
+          exchange: batch[row].exchange, location: "/v1/decisions/\(record.id.text)", answer: record.answer,
+          model: decision.model, maker: decision.maker))
     }
     services.store.submit(writes) { [inbox = context.inbox, logged] results in
       inbox.post { $0.decisions.answer(logged, results) }
@@ -100,6 +102,8 @@ final class DecisionEndpoint {
     for (decision, result) in zip(logged, results) {
       switch result {
       case .created:
+        // Only what is stored was decided: not a replay, nor a write that failed.
+        counters.count(decision.maker, of: decision.model)
         respond(decision.exchange, location: decision.location, body: decision.answer)
       case .replayed(let answer):
         respond(decision.exchange, location: "/v1/decisions/\(DecisionDocument.id(in: answer))", body: answer)

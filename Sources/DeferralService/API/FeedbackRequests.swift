@@ -61,6 +61,10 @@ struct OutcomeRequest: Sendable {
     guard value.utf8.count <= sourceLimit else {
       throw value.failure("has \(value.utf8.count) bytes; at most \(sourceLimit) are kept")
     }
+    // Read back, a text would end at its first NUL.
+    guard !value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+      throw value.failure("holds a control character; leave it out")
+    }
     return try value.string
   }
 }

@@ -74,6 +74,8 @@ extension Problem {
         status: 409,
         detail: "Version \(version) takes other inputs or answers with other classes than the active version "
           + "\(active); repeat with \"force\": true if that is wanted.")
+    case .championChanged(let active):
+      self.init(status: 409, detail: "Version \(active) was activated meanwhile; look at it, then repeat.")
     case .format(let error):
       self.init(status: 500, detail: "The model's files cannot be used: \(error.problem); \(error.cure).")
     case .store(let error):

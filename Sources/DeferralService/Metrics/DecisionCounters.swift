@@ -14,16 +14,16 @@ final class DecisionCounters {
   private var counts: [Int] = []
   private var past: [Series: Int] = [:]
 
-  /// Counts a decision.
+  /// Counts a decision of a model.
   ///
   /// - Complexity: O(1), without an allocation while the model stays the same.
-  func count(_ decision: Decision) {
-    if current !== decision.model {
+  func count(_ maker: DecisionMaker, of model: ServingModel) {
+    if current !== model {
       retire()
-      current = decision.model
-      counts = [Int](repeating: 0, count: decision.model.experts.count + 1)
+      current = model
+      counts = [Int](repeating: 0, count: model.experts.count + 1)
     }
-    switch decision.maker {
+    switch maker {
     case .classifier: counts[0] += 1
     case .expert(let index): counts[index + 1] += 1
     }

@@ -10,6 +10,8 @@ package enum RegistryError: Error, Sendable {
   case unknownVersion(String)
   /// The version takes other inputs or answers with other classes than the active one.
   case notInterchangeable(version: String, active: String)
+  /// Another version than the one expected is active.
+  case championChanged(active: String)
   /// The version's files or the bundle cannot be read or written.
   case format(FormatError)
   /// The store refused.
@@ -78,10 +80,17 @@ package final class ModelRegistry: Sendable {
 
   /// Makes a version the active one, on disk first and then on every loop.
   ///
-  /// - Parameter force: whether other inputs or classes than the active version's are accepted.
-  package func activate(_ name: String, force: Bool = false) throws(RegistryError) {
+  /// - Parameters:
+  ///   - force: whether other inputs or classes than the active version's are accepted.
+  ///   - champion: version that must still be active, so that nobody's choice is undone; nil for any.
+  package func activate(
+    _ name: String, force: Bool = false, replacing champion: String? = nil
+  ) throws(RegistryError) {
     let result = publishing.sync { () -> Result<Void, RegistryError> in
       do throws(RegistryError) {
+        if let champion, let active = self.active, active.version != champion {
+          throw .championChanged(active: active.version)
+        }
         return .success(try self.activateInOrder(name, force: force))
       } catch {
         return .failure(error)

@@ -130,12 +130,22 @@ package final class Retrainer: Sendable {
     let version = try registry.add(
       bundle, state: verdict.promotes ? .candidate : .rejected, parent: parent, reason: verdict.reason,
       metrics: report.json, at: Timestamp.now())
-    if verdict.promotes { try registry.activate(String(version)) }
-    record.state = verdict.promotes ? .promoted : .rejected
     record.version = String(version)
+    record.state = verdict.promotes ? .promoted : .rejected
     record.reason = report.sentence
+    if verdict.promotes { try promote(version, over: parent, &record) }
     record.metrics = report.json
     record.progress = 1
+  }
+
+  private func promote(_ version: Int, over parent: String, _ record: inout TrainingRunRecord) throws {
+    do {
+      try registry.activate(String(version), replacing: parent)
+    } catch RegistryError.championChanged(let active) {
+      record.state = .rejected
+      record.reason =
+        "version \(active) was activated during the run, and this one was compared with version \(parent)"
+    }
   }
 
   /// Keeps progress by whole percents, so that a long run does not write for every step.
@@ -156,6 +166,8 @@ package final class Retrainer: Sendable {
 
   private static func reason(of error: any Error) -> String {
     switch error {
+    case TrainingError.diverged(let epoch):
+      "training diverged in epoch \(epoch); the active model is kept"
     case TrainingError.noRows: "no row has a true label; send outcomes first"
     case let error as FormatError: "\(error)"
     case let error as StoreError: "\(error)"

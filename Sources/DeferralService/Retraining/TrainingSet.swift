@@ -40,6 +40,9 @@ package struct TrainingSet: Sendable {
 
 /// Turns stored decisions into rows.
 private struct LoggedRows {
+  /// Standard deviations from the mean beyond which one row would make training diverge.
+  private static let scaledLimit: Float = 1e6
+
   let model: ServingModel
   private(set) var unusable = 0
   private var features: [Float] = []
@@ -60,25 +63,34 @@ private struct LoggedRows {
 
   mutating func append(_ stored: StoredDecision) {
     guard let outcome = stored.outcome, let label = model.classIndex(outcome.label),
-      stored.record.features.count == 4 * model.inputs
+      let row = features(of: stored)
     else {
       unusable += 1
       return
     }
-    stored.record.features.withUnsafeBytes { bytes in
-      for index in 0..<model.inputs {
-        features.append(bytes.loadUnaligned(fromByteOffset: 4 * index, as: Float.self))
-      }
-    }
+    features += row
     labels.append(Int32(label))
-    var row = [Int32](repeating: -1, count: model.experts.count)
+    var experts = [Int32](repeating: -1, count: model.experts.count)
     for given in stored.labels where given.asked {
       guard let expert = model.expertIndex(given.expert), let label = model.classIndex(given.label) else {
         continue
       }
-      row[expert] = Int32(label)
+      experts[expert] = Int32(label)
     }
-    expertLabels += row
+    expertLabels += experts
     groups.append(FoldHash.of(stored.record.id.text))
+  }
+
+  /// The inputs, `[d]`; nil for another model's, and for those that are too far out to learn from.
+  private func features(of stored: StoredDecision) -> [Float]? {
+    guard stored.record.features.count == 4 * model.inputs else { return nil }
+    let row = stored.record.features.withUnsafeBytes { bytes in
+      (0..<model.inputs).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+    }
+    let scaler = model.bundle.network.scaler
+    let isUsable = row.indices.allSatisfy { index in
+      abs((row[index] - (scaler?.mean[index] ?? 0)) / (scaler?.scale[index] ?? 1)) <= Self.scaledLimit
+    }
+    return isUsable ? row : nil
   }
 }

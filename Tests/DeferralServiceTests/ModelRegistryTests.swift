@@ -1,0 +1,38 @@
+import DeferralService
+import Formats
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct ModelRegistryTests {
+  @Test func `a version that was compared with another champion does not replace this one`() throws {
+    let directory = try TemporaryDirectory()
+    let registry = try registry(in: directory)
+    for _ in 1...3 { try add(to: registry) }
+    try registry.activate("1")
+    try registry.activate("3", replacing: "1")
+    #expect(throws: RegistryError.self) { try registry.activate("2", replacing: "1") }
+    #expect(registry.active?.version == "3")
+  }
+
+  @Test func `a first start that was stopped before activating is taken up again`() async throws {
+    let directory = try TemporaryDirectory()
+    try add(to: registry(in: directory))
+    let fixture = try ServiceFixture(bundle: .clinic(), directory: directory)
+    #expect(fixture.service.activeModel?.version == "1")
+    await fixture.service.stop()
+  }
+
+  private func registry(in directory: TemporaryDirectory) throws -> ModelRegistry {
+    try FileManager.default.createDirectory(
+      atPath: directory("data") + "/models", withIntermediateDirectories: true)
+    let store = try SQLiteStore(path: directory("data") + "/deferral.sqlite", durability: .full)
+    return try ModelRegistry(directory: directory("data") + "/models", store: store)
+  }
+
+  private func add(to registry: ModelRegistry) throws {
+    _ = try registry.add(
+      .clinic(), state: .candidate, parent: nil, reason: nil, metrics: "{}", at: 0)
+  }
+}
