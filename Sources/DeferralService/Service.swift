@@ -32,11 +32,12 @@ package final class Service: Sendable {
     let store = opened.store
     let registry = try Self.registry(settings, store: store, logger: logger)
     let original = OriginalRows(dataDirectory: settings.dataDirectory)
+    try Self.importRows(of: registry.active, bundle: settings.model, into: original, logger: logger)
     services = Services(
       settings: settings, store: store, registry: registry,
       retrainer: Retrainer(
         store: store, registry: registry, original: original, settings: settings.training,
-        alpha: settings.alpha, logger: logger),
+        alpha: settings.alpha > 0 ? settings.alpha : nil, logger: logger),
       feedback: FeedbackIntake(store: store, registry: registry),
       audit: AuditRule(key: opened.auditKey, rate: settings.auditRate),
       readiness: Readiness(), logger: logger, readers: Services.makeReaders())
@@ -107,7 +108,7 @@ package final class Service: Sendable {
           metadata: ["model": "\(settings.model)", "active": "\(registry.active?.version ?? "none")"])
         return registry
       }
-      try importFirst(settings, into: registry, logger: logger)
+      try importFirst(settings, into: registry)
       return registry
     } catch let error as RegistryError {
       throw .registry(error)
@@ -118,13 +119,22 @@ package final class Service: Sendable {
     }
   }
 
-  private static func importFirst(_ settings: Settings, into registry: ModelRegistry, logger: Logger) throws {
-    let bundle = try ModelBundle.read(settings.model)
-    let given = ServingModel(version: "1", bundle: bundle)
-    let original = OriginalRows(dataDirectory: settings.dataDirectory)
-    if let missing = try original.importRows(of: given, bundle: settings.model) {
-      logger.warning("retraining will use logged rows only", metadata: ["reason": "\(missing)"])
+  /// Imports the rows that the model was trained on, so that retraining builds on them.
+  private static func importRows(
+    of model: ServingModel?, bundle: String, into original: OriginalRows, logger: Logger
+  ) throws(ServiceError) {
+    guard let model else { return }
+    do throws(FormatError) {
+      if let missing = try original.importRows(of: model, bundle: bundle) {
+        logger.warning("retraining will use logged rows only", metadata: ["reason": "\(missing)"])
+      }
+    } catch {
+      throw .format(error)
     }
+  }
+
+  private static func importFirst(_ settings: Settings, into registry: ModelRegistry) throws {
+    let bundle = try ModelBundle.read(settings.model)
     let version = try registry.add(
       bundle, state: .candidate, parent: nil, reason: "given at the first start",
       metrics: bundle.manifest.metricsText, at: Timestamp.now())

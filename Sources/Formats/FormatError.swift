@@ -23,6 +23,13 @@ package struct FormatError: Error, Sendable, Equatable, CustomStringConvertible 
     return start + problem + "; " + cure
   }
 
+  /// The error of a row whose features overflow a network's numbers.
+  package static func overflow(file: String, row: Int) -> FormatError {
+    FormatError(
+      file: file, place: "row \(row) (from 0)", problem: "its features overflow the model's numbers",
+      cure: "correct or leave out the row")
+  }
+
   private static func oneLine(_ text: String) -> String {
     text.contains(where: \.isNewline) ? String(text.map { $0.isNewline ? " " : $0 }) : text
   }

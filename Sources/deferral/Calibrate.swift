@@ -29,12 +29,13 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     var bundle = try ModelBundle.read(model)
     try ModelBundle.checkDestination(model)
-    let source = try DataSource(data)
+    // Grouped as in training: of its own file only the calibration fold may be taken.
+    let examples = try bundle.examples(data, groupBy: bundle.groupRule)
+    let source = try DataSource(data, examples)
     let isOwn = source.trained(bundle.manifest)
-    let examples = try bundle.examples(data, groupBy: isOwn ? bundle.groupRule : nil)
     let rows =
       isOwn
-      ? Fold.rows(of: examples.groups, shares: FoldShares(of: bundle.manifest))[.calibration] ?? []
+      ? Fold.rows(of: examples.groups, shares: try bundle.manifest.foldShares)[.calibration] ?? []
       : Array(0..<examples.rows)
     let fitted = ConformalCalibration.fit(
       network: bundle.network, estimator: bundle.estimator, examples: examples, rows: rows,

@@ -8,30 +8,25 @@ struct DataSource {
   let path: String
   /// The SHA-256 of its bytes, in hexadecimal.
   let digest: String
+  /// The SHA-256 of its rows' content, in hexadecimal.
+  let contentDigest: String
 
-  /// Takes the digest of the file at `path`.
-  init(_ path: String) throws(FormatError) {
+  /// Takes both digests; `examples` are the rows of the file at `path`.
+  init(_ path: String, _ examples: Examples) throws(FormatError) {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
     digest = try SHA256Digest.hex(file: path)
+    contentDigest = SHA256Digest.hex(examples)
   }
 
   /// The record in a manifest.
-  var json: JSONValue { .members(["path": .string(path), "sha256": .string(digest)]) }
-
-  /// Whether a model was trained on a file with the same bytes.
-  func trained(_ manifest: ModelManifest) -> Bool {
-    manifest.training?["data"]?["sha256"]?.string == digest
+  var json: JSONValue {
+    .members(["path": .string(path), "sha256": .string(digest), "content_sha256": .string(contentDigest)])
   }
-}
 
-extension FoldShares {
-  /// The shares that a model was trained with, as its manifest tells; the defaults where it does not.
-  init(of manifest: ModelManifest) {
-    self.init()
-    let settings = manifest.training?["settings"]
-    validation = settings?["validation_share"]?.number ?? validation
-    calibration = settings?["calibration_share"]?.number ?? calibration
-    gate = settings?["gate_share"]?.number ?? gate
+  /// Whether a model was trained on the same rows, in this file or in another format.
+  func trained(_ manifest: ModelManifest) -> Bool {
+    let data = manifest.training?["data"]
+    return data?["sha256"]?.string == digest || data?["content_sha256"]?.string == contentDigest
   }
 }
 

@@ -42,19 +42,20 @@ struct Evaluate: ParsableCommand {
       network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
       examples: examples,
       rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.conformal?.alpha ?? 0.1)
+    if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
     if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {
     guard let fold else {
-      if try DataSource(data).trained(bundle.manifest) {
+      if try DataSource(data, examples).trained(bundle.manifest) {
         StandardError.write(
-          "deferral: the model was trained on rows of this file; --fold gate takes those it never saw\n")
+          "deferral: the model was trained on rows of these data; --fold gate takes those it never saw\n")
       }
       return Array(0..<examples.rows)
     }
-    return Fold.rows(of: examples.groups, shares: FoldShares(of: bundle.manifest))[fold] ?? []
+    return Fold.rows(of: examples.groups, shares: try bundle.manifest.foldShares)[fold] ?? []
   }
 }
 

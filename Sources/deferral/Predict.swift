@@ -23,6 +23,9 @@ struct Predict: ParsableCommand {
   @Option(help: "Error rate of the conformal sets (default: the calibration's, else 0.1).")
   var alpha: ErrorRate?
 
+  @Flag(help: "Print JSON, as it always does.")
+  var json = false
+
   private static let batch = 256
 
   func run() throws {
@@ -30,21 +33,22 @@ struct Predict: ParsableCommand {
     let examples = try bundle.examples(data, groupBy: nil)
     let serving = ServingModel(version: bundle.manifest.version ?? "unversioned", bundle: bundle)
     let decider = Decider(model: serving, capacity: Self.batch)
-    let options = DecisionOptions(alpha: alpha?.value ?? bundle.conformal?.alpha ?? 0.1)
-    var json = JSONWriter(capacity: 1 << 17)
+    let options = DecisionOptions(alpha: alpha?.value ?? serving.alpha)
+    var lines = JSONWriter(capacity: 1 << 17)
     for start in stride(from: 0, to: examples.rows, by: Self.batch) {
       let rows = start..<min(start + Self.batch, examples.rows)
       for row in rows {
         examples.features.withRow(row) { _ = decider.input(row - start).update(fromContentsOf: $0) }
       }
       let now = Timestamp.now()
-      decider.decide(rows: rows.count, options: { _ in options }) { index, decision in
+      try decider.decide(rows: rows.count, options: { _ in options }) { index, decision throws(FormatError) in
+        guard let decision else { throw .overflow(file: data, row: start + index) }
         let identity = DecisionIdentity(id: id(of: start + index, in: examples), createdAt: now, audit: false)
-        DecisionDocument.write(decision, identity: identity, to: &json)
-        json.newline()
+        DecisionDocument.write(decision, identity: identity, to: &lines)
+        lines.newline()
       }
-      try StandardOutput.write(json.bytes)
-      json.removeAll()
+      try StandardOutput.write(lines.bytes)
+      lines.removeAll()
     }
   }
 

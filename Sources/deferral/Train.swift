@@ -39,12 +39,13 @@ struct Train: ParsableCommand {
 
   func run() throws {
     try ModelBundle.checkDestination(out)
-    let source = try DataSource(data)
     let reading = try ExamplesFile.read(
       data, classes: rows.classes?.names, experts: rows.experts?.names, groupBy: rows.groupBy)
+    let source = try DataSource(data, reading.examples)
     try check(reading.examples)
+    try TrainingRowsCheck(examples: reading.examples, shares: rows.shares, file: data).run()
     let session = TrainingSession(
-      examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha)
+      examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha, file: data)
     let result = try session.run()
     var bundle = result.bundle
     bundle.manifest.training = record(source, session: session, result: result)

@@ -11,14 +11,19 @@ struct TrainingSession {
     let rowsByFold: [Fold: Int]
   }
 
+  /// Size beyond which a feature is taken for the cause of a divergence.
+  private static let suspicious: Float = 1e12
+
   let examples: Examples
   let settings: TrainingSettings
   let shares: FoldShares
   let alpha: Double
+  /// The data's path, for messages.
+  let file: String
 
-  func run() throws(TrainingError) -> Result {
+  func run() throws -> Result {
     let folds = Fold.rows(of: examples.groups, shares: shares)
-    let outcome = try train(folds)
+    let outcome = try explained { () throws(TrainingError) in try train(folds) }
     let manifest = ModelManifest(
       surrogate: settings.surrogate, classes: examples.classes, experts: examples.experts,
       network: outcome.network)
@@ -35,8 +40,34 @@ struct TrainingSession {
       network: outcome.network, surrogate: settings.surrogate, conformal: bundle.conformal,
       examples: examples,
       rows: folds[.gate] ?? [], alpha: alpha)
+    if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: file, row: row) }
     return Result(
       bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count))
+  }
+
+  private func explained(_ training: () throws(TrainingError) -> TrainingOutcome) throws -> TrainingOutcome {
+    do {
+      return try training()
+    } catch TrainingError.diverged(let epoch) {
+      throw diverged(epoch: epoch)
+    }
+  }
+
+  /// Names the row that is to blame where one stands out; else the learning rate.
+  private func diverged(epoch: Int) -> any Error {
+    var largest: (row: Int, column: Int, value: Float) = (0, 0, 0)
+    for row in 0..<examples.rows {
+      examples.features.withRow(row) { values in
+        for column in values.indices where abs(values[column]) > abs(largest.value) {
+          largest = (row, column, values[column])
+        }
+      }
+    }
+    guard abs(largest.value) > Self.suspicious else { return TrainingError.diverged(epoch: epoch) }
+    return FormatError(
+      file: file, place: "row \(largest.row) (from 0), feature \(largest.column)",
+      problem: "training diverged in epoch \(epoch), and this value is \(largest.value)",
+      cure: "correct or leave out the row, or scale the feature")
   }
 
   private func train(_ folds: [Fold: [Int]]) throws(TrainingError) -> TrainingOutcome {

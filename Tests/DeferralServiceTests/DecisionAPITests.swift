@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import LearningToDefer
 import Testing
 
 @Suite struct DecisionAPITests {
@@ -116,6 +117,23 @@ import Testing
     let answer = try await fixture.client.send("POST", "/v1/decisions", json: #"{"features": [0, 5]}"#)
     #expect(answer.status == 503)
     #expect(answer.contentType == "application/problem+json")
+    await fixture.service.stop()
+  }
+
+  @Test func `an input that overflows the model is refused, its neighbours are not, and nothing is stored`()
+    async throws
+  {
+    let layer = DenseLayer(inputs: 1, outputs: 3, weight: [2, -2, 0], bias: [0, 0, -1])
+    let network = try Network(layers: [layer], activation: .relu, scaler: nil)
+    let manifest = ModelManifest(
+      surrogate: .oneVsAll, classes: ["a", "b"], experts: ["ann"], network: network)
+    let fixture = try ServiceFixture(
+      bundle: ModelBundle(manifest: manifest, network: network, conformal: nil))
+    let refused = try await fixture.client.send("POST", "/v1/decisions", json: #"{"features": [3e38]}"#)
+    #expect(refused.status == 422)
+    #expect(try refused.json["errors"]?.array?.first?["pointer"]?.string == "#/features")
+    #expect(try await fixture.decide([1])["action"]?.string == "predict")
+    #expect(try await fixture.client.get("/healthz").json["decisions"]?.integer == 1)
     await fixture.service.stop()
   }
 }

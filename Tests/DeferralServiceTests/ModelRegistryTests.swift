@@ -11,9 +11,21 @@ import Testing
     let registry = try registry(in: directory)
     for _ in 1...3 { try add(to: registry) }
     try registry.activate("1")
-    try registry.activate("3", replacing: "1")
-    #expect(throws: RegistryError.self) { try registry.activate("2", replacing: "1") }
+    let first = registry.champion
+    try registry.activate("3", replacing: first)
+    #expect(throws: RegistryError.self) { try registry.activate("2", replacing: first) }
     #expect(registry.active?.version == "3")
+  }
+
+  @Test func `an operator who activates the active version again is not overruled`() throws {
+    let directory = try TemporaryDirectory()
+    let registry = try registry(in: directory)
+    for _ in 1...2 { try add(to: registry) }
+    try registry.activate("1")
+    let champion = registry.champion
+    try registry.activate("1")
+    #expect(throws: RegistryError.self) { try registry.activate("2", replacing: champion) }
+    #expect(registry.active?.version == "1")
   }
 
   @Test func `a first start that was stopped before activating is taken up again`() async throws {

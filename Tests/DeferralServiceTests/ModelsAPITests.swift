@@ -82,6 +82,21 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `a version that would lose the guarantee of the sets is not promoted`() async throws {
+    var bundle = try ModelBundle.clinic()
+    bundle.conformal = ConformalCalibration(
+      logits: (0..<40).flatMap { _ in [Float(0), 0, 1, 2] },
+      correct: (0..<40).flatMap { [$0 % 2 == 0, $0 % 3 == 0] },
+      estimator: bundle.estimator, pool: [0, 1], alpha: 0.1)
+    let fixture = try ServiceFixture(bundle: bundle) { $0.training.gateMinimumRows = 1 }
+    for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "rejected")
+    #expect(run["reason"]?.string?.contains("guarantee") == true, "\(run["reason"]?.string ?? "")")
+    #expect(try await fixture.decide([1, 1])["model_version"]?.string == "1")
+    await fixture.service.stop()
+  }
+
   @Test func `inputs too far out to learn from are left out of retraining`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic()) { $0.training.gateMinimumRows = 1 }
     for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }

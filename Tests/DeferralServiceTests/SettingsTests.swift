@@ -39,7 +39,7 @@ import Yams
   }
 
   @Test(arguments: [
-    "alpha: 1", "alpha: 0", "alpha: nan", "alpha: x", "event_loops: -1", "durability: fast",
+    "alpha: 1", "alpha: -0.1", "alpha: nan", "alpha: x", "event_loops: -1", "durability: fast",
     "allow_unauthenticated: yes please", "limits:\n  connections: 0", "log_level: loud", "audit_rate: 1.5",
     "- 1", "alpha: [0.1]", "training: 3", "alpha: 0.1\nalpha: 0.2",
   ])

@@ -54,7 +54,7 @@ final class DecisionEndpoint {
   func accept(_ request: Request<Endpoint>, exchange: Exchange) throws(Problem) {
     guard let decider else { throw .noModel }
     let read = try DecisionRequest(
-      request, parser: parser, model: decider.model, alpha: services.settings.alpha,
+      request, parser: parser, model: decider.model, alpha: errorRate(of: decider.model),
       features: decider.input(pending.count))
     let idempotency = read.options.idempotencyKey.map { key in
       IdempotencyRecord(
@@ -76,6 +76,7 @@ final class DecisionEndpoint {
     writes.reserveCapacity(batch.count)
     logged.reserveCapacity(batch.count)
     decider.decide(rows: batch.count, options: { batch[$0].options }) { row, decision in
+      guard let decision else { return refuse(batch[row].exchange, .overflow) }
       let record = self.record(decision, options: batch[row].options, at: now)
       writes.append(.decision(record, batch[row].idempotency))
       logged.append(
@@ -83,9 +84,15 @@ final class DecisionEndpoint {
           exchange: batch[row].exchange, location: "/v1/decisions/\(record.id.text)", answer: record.answer,
           model: decision.model, maker: decision.maker))
     }
+    guard !writes.isEmpty else { return }
     services.store.submit(writes) { [inbox = context.inbox, logged] results in
       inbox.post { $0.decisions.answer(logged, results) }
     }
+  }
+
+  private func errorRate(of model: ServingModel) -> Double {
+    let wished = services.settings.alpha
+    return wished > 0 ? wished : model.alpha
   }
 
   private func record(_ decision: Decision, options: DecisionOptions, at now: Int64) -> DecisionRecord {

@@ -40,6 +40,9 @@ package struct Problem: Error, Sendable {
     Problem(status: 404, detail: "There is no \(what).")
   }
 
+  static let overflow = field(
+    "#/features", "overflows the model's numbers; send values of the size that it was trained on")
+
   static let noModel = Problem(
     status: 503,
     detail:

@@ -25,7 +25,7 @@ extension Settings {
     integer("event_loops", \.eventLoops, 0...256),
     choice("allow_unauthenticated", \.allowUnauthenticated, ["true": true, "false": false]),
     choice("durability", \.durability, ["full": .full, "process": .process]),
-    number("alpha", \.alpha, above: 0, below: 1),
+    number("alpha", \.alpha, 0...0.999),
     number("audit_rate", \.auditRate, 0...1),
     number("drain_seconds", \.drainSeconds, 0...3600),
     choice("log_level", \.logLevel, logLevels),
@@ -74,19 +74,6 @@ extension Settings {
         throw SettingsError(
           setting: name,
           problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
-      }
-      settings[keyPath: path] = value
-    }
-  }
-
-  private static func number(
-    _ name: String, _ path: WritableKeyPath<Settings, Double> & Sendable, above: Double, below: Double
-  ) -> SettingEntry {
-    SettingEntry(name: name, defaultText: "\(Settings()[keyPath: path])") {
-      settings, text throws(SettingsError) in
-      guard let value = Double(text), value > above, value < below else {
-        throw SettingsError(
-          setting: name, problem: "\"\(text)\" is not a number between \(above) and \(below), both excluded")
       }
       settings[keyPath: path] = value
     }

@@ -17,8 +17,8 @@ package struct Settings: Sendable, Equatable {
   package var allowUnauthenticated = false
   /// `full` survives a power cut, `process` survives `kill -9` only.
   package var durability = Durability.full
-  /// Error rate of a conformal set where the request names none.
-  package var alpha = 0.1
+  /// Error rate of a conformal set where the request names none; 0 for the one that the model was calibrated for.
+  package var alpha = 0.0
   /// Share of inputs for which every available expert is asked.
   package var auditRate = 0.02
   /// Seconds that open requests have to finish once a stop was asked for.

@@ -41,16 +41,16 @@ package final class Decider {
   ///
   /// - Parameters:
   ///   - options: what each row's request asked for.
-  ///   - body: takes each row's decision, valid during the call.
+  ///   - body: takes each row's decision, valid during the call; nil where the input overflows the network.
   /// - Complexity: O(rows · weights), and O(J log J) a row for the set.
-  package func decide(
-    rows: Int, options: (Int) -> DecisionOptions, body: (Int, Decision) -> Void
-  ) {
+  package func decide<Failure: Error>(
+    rows: Int, options: (Int) -> DecisionOptions, body: (Int, Decision?) throws(Failure) -> Void
+  ) throws(Failure) {
     let width = model.bundle.network.outputs
     let logits = forward.run(rows: rows)  // [rows, K + J]
     for row in 0..<rows {
       let rowLogits = UnsafeBufferPointer(rebasing: logits[row * width..<(row + 1) * width])
-      body(row, decide(row, logits: rowLogits, options: options(row)))
+      try body(row, rowLogits.allFinite ? decide(row, logits: rowLogits, options: options(row)) : nil)
     }
   }
 
@@ -60,14 +60,18 @@ package final class Decider {
     estimator.expertCorrectness(logits, into: expertCorrectness)
     estimator.conformalScores(logits, into: scores)
     let available = options.experts ?? model.everyone
+    let maker = DecisionRule.decide(logits, classes: model.classes.count, available: available)
+    var set = pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available)
+    // The sets are calibrated on deferred inputs; of the others nothing is known.
+    if maker == .classifier { set.guarantee = .none }
     return Decision(
       model: model,
-      maker: DecisionRule.decide(logits, classes: model.classes.count, available: available),
+      maker: maker,
       predictedClass: estimator.predictedClass(logits),
       features: UnsafeBufferPointer(input(row)),
       logits: logits,
       classProbabilities: UnsafeBufferPointer(classProbabilities),
       expertCorrectness: UnsafeBufferPointer(expertCorrectness),
-      conformalSet: pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available))
+      conformalSet: set)
   }
 }

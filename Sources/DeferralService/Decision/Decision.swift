@@ -7,7 +7,7 @@ package enum Guarantee: String, Sendable {
   case fullPool = "full-pool"
   /// Some of the calibration's experts could not be asked; the threshold was refitted for the others.
   case reducedPool = "reduced-pool"
-  /// No calibration stands behind the set.
+  /// No calibration stands behind the set, or the classifier answers: sets are calibrated on deferred inputs.
   case none
 }
 

@@ -18,6 +18,16 @@ package enum RegistryError: Error, Sendable {
   case store(StoreError)
 }
 
+/// The active model, and which activation made it so.
+///
+/// Activating the active version again counts too: it says that an operator wants this one.
+package struct Champion: Sendable {
+  /// The model.
+  package let model: ServingModel
+  /// Counts activations since the start.
+  package let activation: Int
+}
+
 /// Keeps the versions of the model and publishes the active one.
 ///
 /// Versions are directories `1`, `2`, ... below `directory`, each written beside, synced and renamed before the
@@ -26,6 +36,7 @@ package enum RegistryError: Error, Sendable {
 package final class ModelRegistry: Sendable {
   private struct State {
     var active: ServingModel?
+    var activations = 0
     var announce: [@Sendable (ServingModel) -> Void] = []
   }
 
@@ -44,6 +55,11 @@ package final class ModelRegistry: Sendable {
     guard let record = try versions().first(where: { $0.state == .active }) else { return }
     let model = try load(version: record.version)
     state.withLock { $0.active = model }
+  }
+
+  /// The active version and the activation that made it so; nil while the registry is empty.
+  package var champion: Champion? {
+    state.withLock { state in state.active.map { Champion(model: $0, activation: state.activations) } }
   }
 
   /// Version that serves now; nil while the registry is empty.
@@ -82,14 +98,14 @@ package final class ModelRegistry: Sendable {
   ///
   /// - Parameters:
   ///   - force: whether other inputs or classes than the active version's are accepted.
-  ///   - champion: version that must still be active, so that nobody's choice is undone; nil for any.
+  ///   - champion: what must still be the last activation, so that nobody's choice is undone; nil for any.
   package func activate(
-    _ name: String, force: Bool = false, replacing champion: String? = nil
+    _ name: String, force: Bool = false, replacing champion: Champion? = nil
   ) throws(RegistryError) {
     let result = publishing.sync { () -> Result<Void, RegistryError> in
       do throws(RegistryError) {
-        if let champion, let active = self.active, active.version != champion {
-          throw .championChanged(active: active.version)
+        if let champion, let now = self.champion, now.activation != champion.activation {
+          throw .championChanged(active: now.model.version)
         }
         return .success(try self.activateInOrder(name, force: force))
       } catch {
@@ -110,9 +126,20 @@ package final class ModelRegistry: Sendable {
     do { try store.activateModelVersion(version) } catch { throw .store(error) }
     let listeners = state.withLock { state in
       state.active = model
+      state.activations += 1
       return state.announce
     }
     for announce in listeners { announce(model) }
+  }
+
+  /// Marks a version as judged and not wanted.
+  package func reject(_ version: Int, reason: String) throws(RegistryError) {
+    guard var record = try versions().first(where: { $0.version == version }) else {
+      throw .unknownVersion(String(version))
+    }
+    record.state = .rejected
+    record.reason = reason
+    do { try store.updateModelVersion(record) } catch { throw .store(error) }
   }
 
   private func load(version: Int) throws(RegistryError) -> ServingModel {

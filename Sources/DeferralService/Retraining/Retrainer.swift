@@ -1,5 +1,6 @@
 import Dispatch
 import Formats
+import Foundation
 import LearningToDefer
 import Logging
 import Storage
@@ -14,24 +15,26 @@ package enum RetrainerError: Error, Sendable {
   case store(StoreError)
 }
 
-/// Trains new versions in the background, on a queue of its own, and publishes those that are not worse.
+/// Trains new versions in the background and publishes those that are good enough.
+///
+/// A run has a thread of its own, because a thread of Dispatch's pool could not be made nice for one job only.
 package final class Retrainer: Sendable {
   private let store: any Store
   private let registry: ModelRegistry
   private let original: OriginalRows
   private let settings: RetrainingSettings
-  private let alpha: Double
+  /// Error rate that new versions are calibrated for; nil for their parent's.
+  private let alpha: Double?
   private let logger: Logger
   private let running = Mutex<DecisionID?>(nil)
   private let ended = Mutex<[TrainingRunState: Int]>([:])
   private let stopping = Atomic(false)
-  /// Low priority: serving keeps its cores.
-  private let queue = DispatchQueue(label: "deferral.retrainer", qos: .utility)
+  private let runs = DispatchGroup()
 
-  /// Creates the worker; `alpha` is the error rate that new versions are calibrated for.
+  /// Creates the worker; `alpha` is the error rate that new versions are calibrated for, nil for their parent's.
   package init(
     store: any Store, registry: ModelRegistry, original: OriginalRows, settings: RetrainingSettings,
-    alpha: Double, logger: Logger
+    alpha: Double?, logger: Logger
   ) {
     self.store = store
     self.registry = registry
@@ -64,14 +67,24 @@ package final class Retrainer: Sendable {
       running.withLock { $0 = nil }
       throw .store(error)
     }
-    queue.async { self.run(record) }
+    runs.enter()
+    Thread.detachNewThread {
+      Self.yieldToServing()
+      self.run(record)
+      self.runs.leave()
+    }
     return record
   }
 
   /// Asks the current run to stop at its next step and waits until it has.
   package func stop() {
     stopping.store(true, ordering: .relaxed)
-    queue.sync {}
+    runs.wait()
+  }
+
+  /// Lets the event loops go first: nobody waits for a training, and the workers it starts inherit this.
+  private static func yieldToServing() {
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
   }
 
   private func run(_ queued: TrainingRunRecord) {
@@ -99,9 +112,10 @@ package final class Retrainer: Sendable {
   }
 
   private func train(_ record: inout TrainingRunRecord) throws {
-    guard let champion = registry.active else { throw RetrainerError.noModel }
+    guard let current = registry.champion else { throw RetrainerError.noModel }
+    let champion = current.model
     let set = try TrainingSet(model: champion, original: original.read(for: champion), store: store)
-    let recipe = TrainingRecipe(champion: champion, settings: settings)
+    let recipe = try TrainingRecipe(champion: champion, settings: settings)
     let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
     var running = record
     let outcome = try Trainer(settings: recipe.settings).train(
@@ -111,40 +125,58 @@ package final class Retrainer: Sendable {
       keep(progress, in: &running)
       return !stopping.load(ordering: .relaxed)
     }
-    let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
-      champion: champion, challenger: outcome.network, examples: set.examples, rows: folds[.gate] ?? [])
-    let report = TrainingReport(set: set, outcome: outcome, verdict: verdict)
+    let conformal = ConformalCalibration.fit(
+      network: outcome.network, estimator: champion.estimator, examples: set.examples,
+      rows: (folds[.calibration] ?? []).filter { set.isUnselected[$0] },
+      alpha: alpha ?? champion.bundle.conformal?.alpha ?? 0.1)
+    let report = TrainingReport(
+      set: set, outcome: outcome,
+      verdict: judge(outcome.network, conformal, against: champion, set, rows: folds[.gate] ?? []))
     let bundle = champion.bundle.retrained(
-      network: outcome.network,
-      conformal: ConformalCalibration.fit(
-        network: outcome.network, estimator: champion.estimator, examples: set.examples,
-        rows: folds[.calibration] ?? [], alpha: alpha),
-      report: report, parent: champion.version)
-    try conclude(&record, bundle: bundle, report: report, parent: champion.version)
+      network: outcome.network, conformal: conformal, report: report, parent: champion.version)
+    try conclude(&record, bundle: bundle, report: report, over: current)
+  }
+
+  private func judge(
+    _ challenger: Network, _ conformal: ConformalCalibration?, against champion: ServingModel,
+    _ set: TrainingSet, rows: [Int]
+  ) -> GateVerdict {
+    let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
+      champion: champion, challenger: challenger, examples: set.examples, rows: rows,
+      isUnselected: set.isUnselected)
+    let lost = Set(champion.pool.indices).subtracting(conformal?.pool ?? []).sorted()
+    guard verdict.promotes, !lost.isEmpty else { return verdict }
+    return verdict.withheld(
+      "the guarantee of the conformal sets would be lost for \(lost.map { champion.experts[$0] }.joined(separator: ", ")): "
+        + "too few held-out rows that no policy chose have their labels; raise audit_rate, or name the training data in the "
+        + "bundle's manifest")
   }
 
   private func conclude(
-    _ record: inout TrainingRunRecord, bundle: ModelBundle, report: TrainingReport, parent: String
+    _ record: inout TrainingRunRecord, bundle: ModelBundle, report: TrainingReport, over champion: Champion
   ) throws {
     let verdict = report.verdict
     let version = try registry.add(
-      bundle, state: verdict.promotes ? .candidate : .rejected, parent: parent, reason: verdict.reason,
+      bundle, state: verdict.promotes ? .candidate : .rejected, parent: champion.model.version,
+      reason: verdict.reason,
       metrics: report.json, at: Timestamp.now())
     record.version = String(version)
     record.state = verdict.promotes ? .promoted : .rejected
     record.reason = report.sentence
-    if verdict.promotes { try promote(version, over: parent, &record) }
+    if verdict.promotes { try promote(version, over: champion, &record) }
     record.metrics = report.json
     record.progress = 1
   }
 
-  private func promote(_ version: Int, over parent: String, _ record: inout TrainingRunRecord) throws {
+  private func promote(_ version: Int, over champion: Champion, _ record: inout TrainingRunRecord) throws {
     do {
-      try registry.activate(String(version), replacing: parent)
+      try registry.activate(String(version), replacing: champion)
     } catch RegistryError.championChanged(let active) {
-      record.state = .rejected
-      record.reason =
-        "version \(active) was activated during the run, and this one was compared with version \(parent)"
+      let reason =
+        "version \(active) was activated during the run, and this one was compared with "
+        + "version \(champion.model.version)"
+      (record.state, record.reason) = (.rejected, reason)
+      try registry.reject(version, reason: reason)
     }
   }
 
@@ -169,6 +201,8 @@ package final class Retrainer: Sendable {
     case TrainingError.diverged(let epoch):
       "training diverged in epoch \(epoch); the active model is kept"
     case TrainingError.noRows: "no row has a true label; send outcomes first"
+    case TrainingError.setting(let name, let problem):
+      "the model's manifest has a training setting that cannot be used: \(name) (\(problem))"
     case let error as FormatError: "\(error)"
     case let error as StoreError: "\(error)"
     default: "\(error)"

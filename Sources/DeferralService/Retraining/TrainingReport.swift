@@ -7,9 +7,9 @@ struct TrainingReport: Sendable {
   let loggedRows: Int
   let unusableRows: Int
   let outcome: TrainingOutcome
-  let verdict: PromotionGate.Verdict
+  let verdict: GateVerdict
 
-  init(set: TrainingSet, outcome: TrainingOutcome, verdict: PromotionGate.Verdict) {
+  init(set: TrainingSet, outcome: TrainingOutcome, verdict: GateVerdict) {
     originalRows = set.originalRows
     loggedRows = set.loggedRows
     unusableRows = set.unusableRows
@@ -40,6 +40,7 @@ struct TrainingReport: Sendable {
         "gate",
         .object([
           JSONMember("rows", .integer(Int64(verdict.rows))),
+          JSONMember("rows_scored", .integer(Int64(verdict.scored))),
           JSONMember("every_expert_labelled", .bool(verdict.complete)),
           JSONMember("champion_system_accuracy", verdict.champion.map(JSONValue.number) ?? .null),
           JSONMember("challenger_system_accuracy", verdict.challenger.map(JSONValue.number) ?? .null),
@@ -66,6 +67,9 @@ extension ModelBundle {
     training["parent"] = .string(parent)
     training["metrics"] = report.value
     training["time"] = .string(Timestamp.text(milliseconds: Timestamp.now()))
+    // These tell of the parent: which rows it had, and what was calibrated by hand.
+    training["rows"] = nil
+    training["calibration_data"] = nil
     bundle.manifest.training = training
     return bundle
   }

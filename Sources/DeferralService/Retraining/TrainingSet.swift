@@ -5,6 +5,8 @@ import Storage
 package struct TrainingSet: Sendable {
   /// Original rows first, then logged ones, oldest first.
   package let examples: Examples
+  /// Whether no policy chose which experts labelled a row: original rows and audited decisions, `[rows]`.
+  package let isUnselected: [Bool]
   /// How many of them are original rows.
   package let originalRows: Int
   /// How many come from the log of decisions.
@@ -25,6 +27,7 @@ package struct TrainingSet: Sendable {
     originalRows = original?.rows ?? 0
     loggedRows = logged.rows
     unusableRows = log.unusable
+    isUnselected = [Bool](repeating: true, count: original?.rows ?? 0) + log.isAudited
     guard let original else {
       examples = logged
       return
@@ -45,6 +48,7 @@ private struct LoggedRows {
 
   let model: ServingModel
   private(set) var unusable = 0
+  private(set) var isAudited: [Bool] = []
   private var features: [Float] = []
   private var labels: [Int32] = []
   private var expertLabels: [Int32] = []
@@ -78,6 +82,7 @@ private struct LoggedRows {
       experts[expert] = Int32(label)
     }
     expertLabels += experts
+    isAudited.append(stored.record.audit)
     groups.append(FoldHash.of(stored.record.id.text))
   }
 

@@ -11,9 +11,7 @@ package enum SHA256Digest {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open the file", path) }
     defer { close(descriptor) }
-    let context = EVP_MD_CTX_new()
-    defer { EVP_MD_CTX_free(context) }
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    let stream = SHA256Stream()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
     while true {
@@ -23,18 +21,16 @@ package enum SHA256Digest {
         if errno == EINTR { continue }
         throw .system("read the file", path)
       }
-      EVP_DigestUpdate(context, buffer.baseAddress, count)
+      stream.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
-    return hexadecimal(finish(context))
+    return stream.finish()
   }
 
   /// The 32 bytes of the digest of `bytes`.
   package static func of(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    let context = EVP_MD_CTX_new()
-    defer { EVP_MD_CTX_free(context) }
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
-    return finish(context)
+    let stream = SHA256Stream()
+    stream.update(bytes)
+    return stream.bytes()
   }
 
   /// The 32 bytes of the digest of an array.
@@ -48,11 +44,34 @@ package enum SHA256Digest {
     let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
   }
+}
 
-  private static func finish(_ context: OpaquePointer?) -> [UInt8] {
+/// A SHA-256 that is fed piece by piece.
+final class SHA256Stream {
+  private let context = EVP_MD_CTX_new()
+
+  init() {
+    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  func update(_ bytes: UnsafeRawBufferPointer) {
+    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+  }
+
+  func update(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { update($0) }
+  }
+
+  /// The 32 bytes; nothing may be added afterwards.
+  func bytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &length)
     return Array(digest.prefix(Int(length)))
   }
+
+  /// The same in lower-case hexadecimal.
+  func finish() -> String { SHA256Digest.hexadecimal(bytes()) }
 }

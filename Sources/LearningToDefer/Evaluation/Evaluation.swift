@@ -39,6 +39,8 @@ package struct Evaluation: Sendable, Equatable {
   package let experts: [Share]
   /// What each row was worth, in the order of the rows given.
   package let outcomes: [RowOutcome]
+  /// The rows whose features overflow the network; unscored, and in no other figure.
+  package let overflowingRows: [Int]
 
   /// The mean of the experts' calibration errors, over those that have one.
   package var meanECE: Double? {
@@ -85,7 +87,8 @@ package struct Evaluation: Sendable, Equatable {
     rowsUnscored = rows - scored
     systemAccuracy = ratio(makers.reduce(0) { $0 + $1.correct }, scored)
     classifierAccuracy = ratio(tally.classifierCorrect, tally.rowsWithTruth)
-    deferralRate = ratio(rows - tally.classifier.decided, rows)
+    let decided = makers.reduce(0) { $0 + $1.decided }
+    deferralRate = ratio(decided - tally.classifier.decided, decided)
     reliability = tally.reliability
     expertECE = tally.reliability.map(\.expectedCalibrationError)
     expertAccuracy = zip(tally.expertCorrect, tally.reliability).map { ratio($0, $1.rows) }
@@ -94,6 +97,7 @@ package struct Evaluation: Sendable, Equatable {
     classifier = tally.classifier
     experts = tally.experts
     outcomes = tally.outcomes
+    overflowingRows = tally.overflowingRows
   }
 }
 

@@ -11,6 +11,7 @@ struct EvaluationTally {
   var classifierCorrect = 0
   var rowsWithTruth = 0
   var outcomes: [RowOutcome] = []
+  var overflowingRows: [Int] = []
   private let everyone: ExpertSet
   private var scores: [Double]
   private var correct: [Int8]
@@ -28,6 +29,10 @@ struct EvaluationTally {
   }
 
   mutating func add(_ row: Int, logits: UnsafeBufferPointer<Float>) {
+    guard logits.allFinite else {
+      overflowingRows.append(row)
+      return outcomes.append(.unscored)
+    }
     for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
     let truth = Int(examples.labels[row])
     let classifierIsRight = estimator.predictedClass(logits) == truth

@@ -1,5 +1,8 @@
 /// Trains a network to classify and to defer, by a surrogate loss.
 package struct Trainer: Sendable {
+  /// Weights and biases at most; a worker's gradient of so many takes 1 GiB.
+  private static let parameterLimit = 1 << 28
+
   /// How.
   package let settings: TrainingSettings
 
@@ -80,10 +83,22 @@ package struct Trainer: Sendable {
       }
       return warmStart
     }
+    try checkSize(inputs: inputs, outputs: outputs)
     return Network(
       inputs: inputs, hidden: settings.hidden, outputs: outputs, activation: settings.activation,
       scaler: settings.standardize ? InputScaler(fitting: examples.features, rows: rows) : nil,
       seed: settings.seed)
+  }
+
+  /// Refuses networks whose gradients and moments would not fit the memory of usual machines.
+  private func checkSize(inputs: Int, outputs: Int) throws(TrainingError) {
+    let widths = [inputs] + settings.hidden + [outputs]
+    let parameters = zip(widths, widths.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
+    guard parameters <= Self.parameterLimit else {
+      throw .setting(
+        name: "hidden",
+        problem: "a network of at most \(Self.parameterLimit) parameters; these layers have \(parameters)")
+    }
   }
 }
 

@@ -3,9 +3,11 @@ extension TrainingSettings {
   ///
   /// - Throws: `TrainingError.setting`, naming the first one.
   package func check() throws(TrainingError) {
-    try require(!hidden.contains { $0 < 1 }, "hidden", "a hidden layer has at least one unit")
-    try require(epochs >= 1, "epochs", "at least 1")
-    try require(batchSize >= 1, "batchSize", "at least 1")
+    try require(
+      hidden.allSatisfy { (1...65_536).contains($0) } && hidden.count <= 32, "hidden",
+      "at most 32 layers of 1 to 65536 units")
+    try require((1...1_000_000).contains(epochs), "epochs", "from 1 to 1000000")
+    try require((1...16_777_216).contains(batchSize), "batchSize", "from 1 to 16777216")
     try require(threads >= 1 && threads <= 256, "threads", "from 1 to 256")
     try require(learningRate > 0 && learningRate.isFinite, "learningRate", "a positive number")
     try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "not negative")
