@@ -22,6 +22,7 @@ package final class Service: Sendable {
   ///
   /// - Throws: `ServiceError` with one line that names what is wrong and the cure.
   package init(settings: Settings, logger: Logger) throws(ServiceError) {
+    guard settings.listen.contains(":") else { throw .address(settings.listen) }
     guard settings.allowUnauthenticated || ListenAddress.isLoopback(settings.listen) else {
       throw .publicAddress(settings.listen)
     }
@@ -30,6 +31,12 @@ package final class Service: Sendable {
     let opened = try DataDirectory.open(settings)
     lock = Mutex(opened.lock)
     let store = opened.store
+    // Before the registry: a start that fails must not leave a first model behind.
+    do throws(ServerError) {
+      try ServerConfiguration(listen: [settings.listen]).checkAddresses()
+    } catch {
+      throw .listen(error.description)
+    }
     let registry = try Self.registry(settings, store: store, logger: logger)
     let original = OriginalRows(dataDirectory: settings.dataDirectory)
     try Self.importRows(of: registry.active, bundle: settings.model, into: original, logger: logger)
@@ -40,7 +47,8 @@ package final class Service: Sendable {
         alpha: settings.alpha > 0 ? settings.alpha : nil, logger: logger),
       feedback: FeedbackIntake(store: store, registry: registry),
       audit: AuditRule(key: opened.auditKey, rate: settings.auditRate),
-      readiness: Readiness(), logger: logger, readers: Services.makeReaders())
+      readiness: Readiness(), logger: logger,
+      storeFailures: StoreFailureLog(logger: logger), readers: Services.makeReaders())
     metrics = MetricsEndpoint(services: services)
     server = Self.server(settings, services, metrics)
     metrics.attach(server)
@@ -65,6 +73,9 @@ package final class Service: Sendable {
   /// Stops: readiness fails first, open requests finish, then the store closes.
   package func stop() async {
     services.readiness.beginDraining()
+    if settings.drainDelaySeconds > 0 {
+      try? await Task.sleep(for: .seconds(settings.drainDelaySeconds))
+    }
     await server.drain(within: settings.drainSeconds)
     services.retrainer.stop()
     services.store.close()
@@ -76,7 +87,13 @@ package final class Service: Sendable {
     _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint
   ) -> Server<LoopHandler> {
     var limits = ServerLimits()
-    limits.connections = settings.limits.connections
+    let possible = DescriptorLimit.connections()
+    limits.connections = min(settings.limits.connections, possible)
+    if possible < settings.limits.connections {
+      services.logger.warning(
+        "the system allows fewer connections than limits.connections; raise its limit of open files",
+        metadata: ["possible": "\(possible)", "limits.connections": "\(settings.limits.connections)"])
+    }
     limits.headerTimeout = settings.limits.headerSeconds
     limits.bodyTimeout = settings.limits.bodySeconds
     limits.idleTimeout = settings.limits.idleSeconds

@@ -5,6 +5,8 @@ import Storage
 package enum ServiceError: Error, Sendable, CustomStringConvertible {
   /// The address can be reached from elsewhere and nothing authenticates callers.
   case publicAddress(String)
+  /// The address is not `HOST:PORT`.
+  case address(String)
   /// The address cannot be listened on.
   case listen(String)
   case store(StoreError)
@@ -15,10 +17,12 @@ package enum ServiceError: Error, Sendable, CustomStringConvertible {
   /// What is wrong, and the cure.
   package var description: String {
     switch self {
+    case .address(let address):
+      "\(address) is no address to listen on; give ADDRESS:PORT, such as 127.0.0.1:8080"
     case .publicAddress(let address):
       "\(address) can be reached from other machines and there is no authentication yet; "
         + "listen on 127.0.0.1, or set allow_unauthenticated: true if something else guards the port"
-    case .listen(let problem): problem
+    case .listen(let problem): "\(problem); stop the other program, or give another address by --listen"
     case .store(let error): error.description
     case .registry(.format(let error)): error.description
     case .registry(.store(let error)): error.description

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Testing
 
 @Suite struct FeedbackAPITests {
@@ -122,6 +123,22 @@ import Testing
   private func deferred(_ fixture: ServiceFixture) async throws -> String {
     let decision = try await fixture.decide([0, 5])
     return "/v1/decisions/" + (decision["id"]?.string ?? "")
+  }
+
+  @Test func `an outcome that is said again keeps its time`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic())
+    let id = try #require(try await fixture.decide([1, 0])["id"]?.string)
+    let path = "/v1/decisions/\(id)/outcome"
+    let first = try await fixture.client.send("PUT", path, json: #"{"label": "benign"}"#)
+    let start = Date()
+    while Date().timeIntervalSince(start) < 0.005 { await Task.yield() }
+    let again = try await fixture.client.send("PUT", path, json: #"{"label": "benign"}"#)
+    #expect(first.status == 201 && again.status == 200)
+    let times = try (first.json["created_at"]?.string, again.json["created_at"]?.string)
+    #expect(times.0 != nil && times.0 == times.1)
+    let stored = try await fixture.client.get("/v1/decisions/\(id)").json
+    #expect(stored["outcome"]?["created_at"]?.string == times.0)
+    await fixture.service.stop()
   }
 }
 

@@ -36,6 +36,22 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `a start that cannot listen leaves no first model behind`() async throws {
+    let other = try ServiceFixture(bundle: nil)
+    let directory = try TemporaryDirectory()
+    #expect(throws: ServiceError.self) {
+      try ServiceFixture(bundle: .clinic(), directory: directory) { $0.listen = other.address }
+    }
+    #expect(try registry(in: directory).versions().isEmpty)
+    await other.service.stop()
+  }
+
+  @Test func `an address without a port is refused with the cure`() {
+    #expect { try ServiceFixture(bundle: nil) { $0.listen = "9000" } } throws: {
+      "\($0)".contains("ADDRESS:PORT")
+    }
+  }
+
   private func registry(in directory: TemporaryDirectory) throws -> ModelRegistry {
     try FileManager.default.createDirectory(
       atPath: directory("data") + "/models", withIntermediateDirectories: true)

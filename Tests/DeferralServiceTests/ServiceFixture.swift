@@ -11,6 +11,7 @@ final class ServiceFixture: Sendable {
   let directory: TemporaryDirectory
   let service: Service
   let client: HTTPClient
+  let address: String
 
   /// Starts a service; without a bundle its registry is empty.
   init(
@@ -31,7 +32,8 @@ final class ServiceFixture: Sendable {
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
     service = try Service(settings: settings, logger: logger)
-    client = HTTPClient(address: try service.start())
+    address = try service.start()
+    client = HTTPClient(address: address)
   }
 
   /// Posts features and returns the decision.

@@ -121,6 +121,7 @@ final class DecisionEndpoint {
             status: 422,
             detail: "The Idempotency-Key was used with another body; take a new key for a new request."))
       case .failed(let error):
+        services.storeFailures.report(error)
         refuse(decision.exchange, Problem(error))
       default:
         refuse(decision.exchange, Problem(status: 500, detail: "The store answered a decision unexpectedly."))

@@ -5,9 +5,11 @@ import Storage
 /// Takes experts' labels and true outcomes, and answers once they are stored.
 struct FeedbackEndpoint: Sendable {
   private let intake: FeedbackIntake
+  private let failures: StoreFailureLog
 
   init(services: Services) {
     intake = services.feedback
+    failures = services.storeFailures
   }
 
   /// Stores an expert's label; blocks, so it runs on a reader's queue.
@@ -16,7 +18,7 @@ struct FeedbackEndpoint: Sendable {
       decision: id, expert: request.expert, label: request.label, seconds: request.seconds,
       replace: request.replace
     ) { result in
-      done(Self.answer(result, decision: id))
+      done(answer(result, decision: id))
     }
   }
 
@@ -24,29 +26,33 @@ struct FeedbackEndpoint: Sendable {
   func outcome(_ request: OutcomeRequest, decision id: DecisionID, done: @escaping @Sendable (Answer) -> Void)
   {
     intake.outcome(decision: id, label: request.label, source: request.source) { result in
-      done(Self.answer(result, decision: id))
+      done(answer(result, decision: id))
     }
   }
 
-  private static func answer(_ result: Result<LabelReceipt, FeedbackError>, decision id: DecisionID) -> Answer
-  {
+  private func answer(_ result: Result<LabelReceipt, FeedbackError>, decision id: DecisionID) -> Answer {
     switch result {
     case .success(let stored):
       Answer(status: stored.isNew ? 201 : 200) { DecisionDetails.write(stored, to: &$0) }
     case .failure(let error):
-      Answer(Problem(error, decision: id))
+      refusal(error, decision: id)
     }
   }
 
-  private static func answer(_ result: Result<OutcomeReceipt, FeedbackError>, decision id: DecisionID)
+  private func answer(_ result: Result<OutcomeReceipt, FeedbackError>, decision id: DecisionID)
     -> Answer
   {
     switch result {
     case .success(let stored):
       Answer(status: stored.isNew ? 201 : 200) { DecisionDetails.write(stored.outcome, to: &$0) }
     case .failure(let error):
-      Answer(Problem(error, decision: id))
+      refusal(error, decision: id)
     }
+  }
+
+  private func refusal(_ error: FeedbackError, decision id: DecisionID) -> Answer {
+    if case .store(let failure) = error { failures.report(failure) }
+    return Answer(Problem(error, decision: id))
   }
 }
 

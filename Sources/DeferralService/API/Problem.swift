@@ -57,9 +57,17 @@ extension Problem {
       self.init(
         status: 503, detail: "The store is behind; nothing was stored. Repeat the request shortly.",
         headers: [("Retry-After", "1")])
-    default:
+    case .closed, .full:
       self.init(
-        status: 503, detail: "The store could not answer; nothing was stored. Repeat the request later.",
+        status: 503, detail: "The store takes no writes now; nothing was stored. Repeat the request later.",
+        headers: [("Retry-After", "5")])
+    default:
+      // After a failed sync nobody can tell what reached the disk.
+      self.init(
+        status: 503,
+        detail:
+          "The store failed, and it is not known whether this was stored. Repeat the request later, a decision "
+          + "with the same Idempotency-Key.",
         headers: [("Retry-After", "5")])
     }
   }

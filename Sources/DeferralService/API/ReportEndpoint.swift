@@ -76,14 +76,18 @@ struct ReportEndpoint: Sendable {
 
   private func fromStore<Value>(_ read: () throws(StoreError) -> Value) throws(Problem) -> Value {
     do { return try read() } catch {
-      services.logger.error("store", metadata: ["error": "\(error)"])
+      services.storeFailures.report(error)
       throw Problem(error)
     }
   }
 
   private func fromRegistry<Value>(_ read: () throws(RegistryError) -> Value) throws(Problem) -> Value {
     do { return try read() } catch {
-      services.logger.error("model registry", metadata: ["error": "\(error)"])
+      // The others are the client's to mend.
+      if case .store(let error) = error { services.storeFailures.report(error) }
+      if case .format(let error) = error {
+        services.logger.error("model registry", metadata: ["error": "\(error)"])
+      }
       throw Problem(error)
     }
   }

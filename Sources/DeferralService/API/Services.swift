@@ -12,6 +12,8 @@ struct Services: Sendable {
   let audit: AuditRule
   let readiness: Readiness
   let logger: Logger
+  /// Logs failed reads and writes.
+  let storeFailures: StoreFailureLog
   /// Queues for what blocks, so that no loop waits for the disk.
   let readers: [DispatchQueue]
 

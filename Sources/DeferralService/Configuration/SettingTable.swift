@@ -27,6 +27,7 @@ extension Settings {
     choice("durability", \.durability, ["full": .full, "process": .process]),
     number("alpha", \.alpha, 0...0.999),
     number("audit_rate", \.auditRate, 0...1),
+    number("drain_delay_seconds", \.drainDelaySeconds, 0...600),
     number("drain_seconds", \.drainSeconds, 0...3600),
     choice("log_level", \.logLevel, logLevels),
     integer("limits.body_bytes", \.limits.bodyBytes, 1024...1_073_741_824),

@@ -21,6 +21,8 @@ package struct Settings: Sendable, Equatable {
   package var alpha = 0.0
   /// Share of inputs for which every available expert is asked.
   package var auditRate = 0.02
+  /// Seconds between `/readyz` failing and the drain, in which a load balancer can notice.
+  package var drainDelaySeconds = 0.0
   /// Seconds that open requests have to finish once a stop was asked for.
   package var drainSeconds = 30.0
   /// Least level that is logged: trace, debug, info, notice, warning, error or critical.

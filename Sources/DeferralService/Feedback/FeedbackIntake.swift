@@ -57,12 +57,14 @@ package struct FeedbackIntake: Sendable {
     done: @escaping @Sendable (Result<OutcomeReceipt, FeedbackError>) -> Void
   ) {
     do throws(FeedbackError) {
-      _ = try find(id, label: label)
+      let (stored, _) = try find(id, label: label)
       let record = OutcomeRecord(decision: id, label: label, source: source, createdAt: Timestamp.now())
       store.submit([.outcome(record)]) { results in
         switch results.first {
         case .created: done(.success(OutcomeReceipt(outcome: record, isNew: true)))
-        case .unchanged, .replaced: done(.success(OutcomeReceipt(outcome: record, isNew: false)))
+        // Said again: the first time stays the time.
+        case .unchanged: done(.success(OutcomeReceipt(outcome: stored.outcome ?? record, isNew: false)))
+        case .replaced: done(.success(OutcomeReceipt(outcome: record, isNew: false)))
         case .notFound: done(.failure(.unknownDecision))
         case .failed(let error): done(.failure(.store(error)))
         default: done(.failure(.store(.notFound("the result of an outcome"))))

@@ -64,6 +64,15 @@ struct Listener: Sendable {
   }
 }
 
+extension ServerConfiguration {
+  /// Fails for an address that cannot be listened on, before anything else is done.
+  ///
+  /// - Throws: `ServerError`
+  package func checkAddresses() throws(ServerError) {
+    for text in listen { try Listener.checkIsFree(SocketAddress(text)) }
+  }
+}
+
 /// The listeners of all loops; with port 0 the first loop's port is the others' too.
 struct ListenerSet {
   private var loops: [[Listener]] = []
