@@ -1,0 +1,47 @@
+/// The system's accuracy against the classifier's coverage, at 100 thresholds on the advantage `D`.
+///
+/// Beyond the paper. Coverage is the share of rows that the classifier answers itself.
+package struct CoverageCurve: Sendable {
+  /// One threshold's figures.
+  package struct Point: Hashable, Sendable {
+    /// The share of rows that the classifier answers.
+    package let coverage: Double
+    /// The share of rows that whoever decides gets right.
+    package let accuracy: Double
+  }
+
+  /// How many thresholds there are.
+  package static let thresholds = 100
+
+  /// The points by rising coverage, from 0 to 1; rows that tie are never parted.
+  package let points: [Point]
+
+  /// Makes the curve; nil without rows.
+  ///
+  /// - Parameter rows: Each row's `D = max_j (s_j - c_j) - p_h` and whether each side would be right.
+  /// - Complexity: O(n log n).
+  package init?(_ rows: [(advantage: Double, classifierRight: Bool, expertRight: Bool)]) {
+    guard !rows.isEmpty else { return nil }
+    let rising = rows.sorted { $0.advantage < $1.advantage }
+    var right = [rising.count { $0.expertRight }]
+    for row in rising {
+      right.append(right[right.count - 1] + (row.classifierRight ? 1 : 0) - (row.expertRight ? 1 : 0))
+    }
+    points = (0..<Self.thresholds).map { step in
+      var answered = rising.count * step / (Self.thresholds - 1)
+      while answered > 0, answered < rising.count,
+        rising[answered].advantage == rising[answered - 1].advantage
+      { answered += 1 }
+      return Point(
+        coverage: Double(answered) / Double(rising.count),
+        accuracy: Double(right[answered]) / Double(rising.count))
+    }
+  }
+
+  /// The area under the curve, by trapezoids over coverage 0 to 1.
+  package var area: Double {
+    zip(points, points.dropFirst()).reduce(0) { sum, pair in
+      sum + (pair.1.coverage - pair.0.coverage) * (pair.0.accuracy + pair.1.accuracy) / 2
+    }
+  }
+}

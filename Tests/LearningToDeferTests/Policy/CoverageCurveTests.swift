@@ -1,0 +1,27 @@
+import Testing
+
+@testable import LearningToDefer
+
+struct CoverageCurveTests {
+  @Test func `every point agrees with deferring the rows above its threshold`() throws {
+    var rows: [(advantage: Double, classifierRight: Bool, expertRight: Bool)] = []
+    for i in 0..<57 { rows.append((Double(i * 17 % 23), i % 3 > 0, i % 4 > 0)) }
+    let curve = try #require(CoverageCurve(rows))
+    var brute: Set<CoverageCurve.Point> = []
+    for threshold in -1..<23 {
+      let answered = rows.count { $0.advantage <= Double(threshold) }
+      let right = rows.count {
+        $0.advantage <= Double(threshold) ? $0.classifierRight : $0.expertRight
+      }
+      brute.insert(.init(coverage: Double(answered) / 57, accuracy: Double(right) / 57))
+    }
+    #expect(curve.points.count == 100)
+    #expect(Set(curve.points) == brute)
+  }
+
+  @Test func `the area lies between never and always right`() throws {
+    let right = try #require(CoverageCurve([(0, true, true), (1, true, true)]))
+    #expect(abs(right.area - 1) < 1e-12)
+    #expect(CoverageCurve([])?.area == nil)
+  }
+}
