@@ -8,6 +8,12 @@ package struct CoverageCurve: Sendable {
     package let coverage: Double
     /// The share of rows that whoever decides gets right.
     package let accuracy: Double
+
+    /// Takes one point.
+    package init(coverage: Double, accuracy: Double) {
+      self.coverage = coverage
+      self.accuracy = accuracy
+    }
   }
 
   /// How many thresholds there are.

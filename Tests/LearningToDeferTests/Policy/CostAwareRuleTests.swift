@@ -1,6 +1,5 @@
+import LearningToDefer
 import Testing
-
-@testable import LearningToDefer
 
 struct CostAwareRuleTests {
   @Test func `the rule agrees with brute force over every small tie`() {

@@ -1,6 +1,5 @@
+import LearningToDefer
 import Testing
-
-@testable import LearningToDefer
 
 struct CoverageCurveTests {
   @Test func `every point agrees with deferring the rows above its threshold`() throws {

@@ -1,6 +1,5 @@
+import LearningToDefer
 import Testing
-
-@testable import LearningToDefer
 
 struct DeferralBudgetTests {
   static let advantages = (0..<100).map { Double(($0 * 37) % 100) / 50 - 1.31 }
