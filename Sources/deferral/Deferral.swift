@@ -9,8 +9,9 @@ struct Deferral: ParsableCommand {
     abstract: "Decide who should decide: the classifier, or one of several human experts.",
     discussion: """
       Example:
-        deferral simulate --images train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz \\
-          --experts 'a=specialist(0.9; 0-4); b=specialist(0.9; 5-9)' --seed 1 --out rows.safetensors
+        deferral simulate --images train-images-idx3-ubyte.gz \\
+          --labels train-labels-idx1-ubyte.gz --seed 1 --out rows.safetensors \\
+          --experts 'a=specialist(0.9; 0-4); b=specialist(0.9; 5-9)'
         deferral train --data rows.safetensors --out bundle
         deferral serve --model bundle --data-directory data
 

@@ -9,7 +9,7 @@ struct Predict: ParsableCommand {
     abstract: "Write one decision a line for the rows of a file.",
     discussion: """
       Example:
-        deferral predict --model bundle --data new.jsonl --alpha 0.05 > decisions.jsonl
+        deferral predict --model bundle --data new.jsonl --alpha 0.05 > out.jsonl
 
       A line is the JSON that POST /v1/decisions answers; its id is the row's own, else the row's number from 0.
       """)

@@ -8,9 +8,13 @@ struct Simulate: ParsableCommand {
     abstract: "Give rows the labels of simulated experts.",
     discussion: """
       Examples:
-        deferral simulate --images train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz \\
-          --experts 'shoes=specialist(0.9; 5,7,9); noise*3=random' --seed 1 --out rows.safetensors
-        deferral simulate --data nights.jsonl.gz --experts 'tired=flip(0.2; scorer-1)' --seed 1 --out rows.jsonl
+        deferral simulate --images train-images-idx3-ubyte.gz \\
+          --labels train-labels-idx1-ubyte.gz --seed 1 --out rows.safetensors \\
+          --experts 'shoes=specialist(0.9; 5,7,9); noise*3=random'
+        deferral simulate --data nights.jsonl.gz --seed 1 --out rows.jsonl \\
+          --experts 'tired=flip(0.2; scorer-1)'
+
+      The second takes scorer-1 from the data; experts of the data that are not simulated are left out.
 
       Kinds: specialist(p; classes), random, oracle(classes; p_elsewhere), flip(p; source) and probabilistic(p; source), \
       whose source is an expert of --data. name*4=... makes name-1 to name-4, drawn independently. The experts may also be a JSON file: \
