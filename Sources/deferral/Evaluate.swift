@@ -8,11 +8,13 @@ struct Evaluate: ParsableCommand {
     abstract: "Show how good a model and its team are on labelled rows.",
     discussion: """
       Example:
-        deferral evaluate --model bundle --data test.jsonl.gz --alpha 0.1
+        deferral evaluate --model bundle --data test.jsonl --alpha 0.1
 
       All rows of the data are taken. For the file that the model was trained on, --fold gate takes the rows that it \
-      never saw. A row whose chosen expert has no label counts as unscored; conformal figures are over deferred rows \
-      that every expert labelled; a figure without rows is null.
+      never saw. "Right then" is the share of right answers among the rows that somebody decides, "right on own labels" \
+      among all rows that an expert labelled, for the classifier among all rows with a true label. A row whose chosen \
+      expert has no label counts as unscored; conformal figures are over deferred rows that every expert labelled; a \
+      figure without rows is null.
       """)
 
   @Option(help: "Model bundle.")

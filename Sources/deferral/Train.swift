@@ -8,8 +8,8 @@ struct Train: ParsableCommand {
     abstract: "Train a model that classifies and defers, and write it as a bundle.",
     discussion: """
       Example:
-        deferral train --data nights.jsonl.gz --out bundle \\
-          --hidden 64 --epochs 8 --group-by id-prefix:/
+        deferral train --data rows.jsonl --out bundle --hidden 64 --epochs 50 \\
+          --group-by id-prefix:/
 
       Rows are split by a hash of their group (else their id, else their number), for ever: 60 % are trained on, 10 % \
       decide when to stop (with --patience), 20 % fit the conformal sets, and 10 % are kept for the figures shown and for the \
