@@ -61,7 +61,7 @@ package struct ModelManifest: Sendable, Equatable {
     } catch {
       throw FormatError(
         file: path, place: error.pointer, problem: error.detail,
-        cure: "correct the manifest (README, \"Model bundle\")")
+        cure: "correct the manifest (docs/formats.md, \"Model bundle\")")
     }
   }
 
