@@ -19,7 +19,7 @@ struct FashionMNISTExperimentTests {
     let training = try Self.read("train")
     let test = try Self.read("t10k")
     var figures: [SurrogateName: (accuracy: Double, ece: Double)] = [:]
-    for surrogate in SurrogateName.allCases {
+    for surrogate in [SurrogateName.oneVsAll, .softmax] {
       var accuracy = 0.0
       var ece = 0.0
       for seed in 1...3 as ClosedRange<UInt64> {

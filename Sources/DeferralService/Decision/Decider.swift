@@ -8,7 +8,7 @@ package final class Decider {
   package let model: ServingModel
   /// Inputs that one batch holds at most.
   package let capacity: Int
-  private let forward: ForwardPass
+  private let pass: ModelPass
   private let classProbabilities: UnsafeMutableBufferPointer<Double>
   private let expertCorrectness: UnsafeMutableBufferPointer<Double>
   private let scores: UnsafeMutableBufferPointer<Double>
@@ -18,7 +18,7 @@ package final class Decider {
   package init(model: ServingModel, capacity: Int) {
     self.model = model
     self.capacity = capacity
-    forward = ForwardPass(network: model.bundle.network, capacity: capacity)
+    pass = ModelPass(network: model.bundle.network, estimator: model.estimator, capacity: capacity)
     classProbabilities = .allocate(capacity: model.classes.count)
     expertCorrectness = .allocate(capacity: model.experts.count)
     scores = .allocate(capacity: model.experts.count)
@@ -34,7 +34,12 @@ package final class Decider {
   /// Buffer of one input of the next batch, `[d]`, for the caller to fill.
   package func input(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
     let inputs = model.inputs
-    return UnsafeMutableBufferPointer(rebasing: forward.inputs[row * inputs..<(row + 1) * inputs])
+    return UnsafeMutableBufferPointer(rebasing: pass.inputs[row * inputs..<(row + 1) * inputs])
+  }
+
+  /// Buffer of the class probabilities that came with one input of the next batch, `[K]`; empty where none are taken.
+  package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
+    pass.classProbabilities(row)
   }
 
   /// Decides the first `rows` inputs in one pass through the network.
@@ -46,11 +51,10 @@ package final class Decider {
   package func decide<Failure: Error>(
     rows: Int, options: (Int) -> DecisionOptions, body: (Int, Decision?) throws(Failure) -> Void
   ) throws(Failure) {
-    let width = model.bundle.network.outputs
-    let logits = forward.run(rows: rows)  // [rows, K + J]
+    let outputs = pass.run(rows: rows)  // [rows, estimator.width]
     for row in 0..<rows {
-      let rowLogits = UnsafeBufferPointer(rebasing: logits[row * width..<(row + 1) * width])
-      try body(row, rowLogits.allFinite ? decide(row, logits: rowLogits, options: options(row)) : nil)
+      let logits = pass.row(row, of: outputs)
+      try body(row, logits.allFinite ? decide(row, logits: logits, options: options(row)) : nil)
     }
   }
 
@@ -60,7 +64,7 @@ package final class Decider {
     estimator.expertCorrectness(logits, into: expertCorrectness)
     estimator.conformalScores(logits, into: scores)
     let available = options.experts ?? model.everyone
-    let maker = DecisionRule.decide(logits, classes: model.classes.count, available: available)
+    let maker = DecisionRule.decide(logits, estimator: estimator, available: available)
     var set = pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available)
     // The sets are calibrated on deferred inputs; of the others nothing is known.
     if maker == .classifier { set.guarantee = .none }

@@ -39,7 +39,7 @@ package struct Decision {
   package let predictedClass: Int
   /// Input as it came, `[d]`.
   package let features: UnsafeBufferPointer<Float>
-  /// Network's outputs, `[K + J]`.
+  /// Model's outputs as its estimator reads them, `[K + J]` for most; a rejector's begin with the given class probabilities.
   package let logits: UnsafeBufferPointer<Float>
   /// P(y = k | x), `[K]`.
   package let classProbabilities: UnsafeBufferPointer<Double>

@@ -65,7 +65,9 @@ enum ConformalTensors {
     -> CalibrationRows?
   {
     guard file.tensors[logits] != nil || file.tensors[correct] != nil else { return nil }
-    try file.check(logits, shape: [nil, manifest.classes.count + manifest.experts.count])
+    let estimator = CorrectnessEstimator(
+      surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count)
+    try file.check(logits, shape: [nil, estimator.width])
     let count = try file.tensor(logits).shape[0]
     try file.check(correct, shape: [count, manifest.experts.count])
     let values = try file.floats(logits)

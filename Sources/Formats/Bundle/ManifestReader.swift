@@ -53,11 +53,10 @@ struct ManifestReader {
   private func surrogate() throws(JSONError) -> SurrogateName {
     let value = try member("surrogate")
     let name = try value.string
-    if let surrogate = SurrogateName(rawValue: name) { return surrogate }
-    if ["moe", "classifier", "rejector"].contains(name) {
-      throw value.failure("the surrogate \"\(name)\" is not served yet: this version serves ova and softmax")
+    guard let surrogate = SurrogateName(rawValue: name) else {
+      throw value.failure("\"\(name)\" is no surrogate: \(SurrogateName.list)")
     }
-    throw value.failure("\"\(name)\" is no surrogate: this version serves ova and softmax")
+    return surrogate
   }
 
   private func classes() throws(JSONError) -> [String] {

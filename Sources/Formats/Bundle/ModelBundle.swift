@@ -4,12 +4,12 @@ import LearningToDefer
 package struct ModelBundle: Sendable {
   /// What the model is.
   package var manifest: ModelManifest
-  /// Its network, d to K + J.
+  /// Its network, from d features to the outputs of its surrogate.
   package var network: Network
   /// Its conformal calibration; without one every set is every expert.
   package var conformal: ConformalCalibration?
 
-  /// The reader of its logits.
+  /// The reader of its outputs.
   package var estimator: CorrectnessEstimator {
     CorrectnessEstimator(
       surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count)
@@ -18,7 +18,7 @@ package struct ModelBundle: Sendable {
   /// Joins the parts of a bundle that was made here.
   package init(manifest: ModelManifest, network: Network, conformal: ConformalCalibration?) {
     precondition(
-      network.outputs == manifest.classes.count + manifest.experts.count, "the head has K + J rows")
+      network.outputs == manifest.outputs, "the head has the rows of the surrogate")
     precondition(network.inputs == manifest.inputs, "the manifest describes the network")
     self.manifest = manifest
     self.network = network

@@ -7,7 +7,7 @@ package struct ModelManifest: Sendable, Equatable {
 
   /// The loss that the network was trained with, which tells how to read its outputs.
   package var surrogate: SurrogateName
-  /// The classes in the order of the first outputs, K of them.
+  /// The classes in the outputs' order, K of them.
   package var classes: [String]
   /// The experts in the order of the last outputs, J of them.
   package var experts: [String]
@@ -27,6 +27,9 @@ package struct ModelManifest: Sendable, Equatable {
   package internal(set) var conformal: ConformalSummary?
   /// The document as it was read, so that unknown keys are kept; an empty object for a new one.
   private(set) var document = JSONValue.object([])
+
+  /// The rows of the head: K + J; `moe` has K + 1 + J, `rejector` J.
+  package var outputs: Int { surrogate.outputs(classes: classes.count, experts: experts.count) }
 
   /// Describes a network that was trained here.
   package init(surrogate: SurrogateName, classes: [String], experts: [String], network: Network) {

@@ -7,7 +7,7 @@ struct WeightsReader {
 
   /// The widths from the features to the logits.
   private var widths: [Int] {
-    [manifest.inputs] + manifest.hidden + [manifest.classes.count + manifest.experts.count]
+    [manifest.inputs] + manifest.hidden + [manifest.outputs]
   }
 
   func network() throws(FormatError) -> Network {
@@ -48,10 +48,21 @@ struct WeightsReader {
     let shape = try file.tensor(name).shape
     guard shape != expected else { return }
     let isHead = name.hasPrefix("layers.\(widths.count - 2).")
-    let rows = isHead ? ": \(manifest.classes.count) classes and \(manifest.experts.count) experts" : ""
+    let rows = isHead ? ": \(headRows)" : ""
     throw file.failure(
       name, "has the shape \(shape), the manifest wants \(expected)\(rows)",
       cure: "correct the network, classes or experts in manifest.json, or the tensor")
+  }
+
+  /// What the head's rows stand for.
+  private var headRows: String {
+    let classes = "\(manifest.classes.count) classes"
+    let experts = "\(manifest.experts.count) experts"
+    return switch manifest.surrogate {
+    case .oneVsAll, .softmax, .classifierOnly: "\(classes) and \(experts)"
+    case .mixtureOfExperts: "\(classes), the classifier's weight and \(experts)"
+    case .rejectorOnly: "\(experts), for a rejector has no classes"
+    }
   }
 
   private func finite(_ name: String) throws(FormatError) -> [Float] {

@@ -1,6 +1,6 @@
 /// The complete rows of the conformal fold, kept so that a smaller pool can be fitted later.
 package struct CalibrationRows: Sendable, Equatable {
-  /// The logits `[count, K + J]`.
+  /// The model's outputs, as its estimator reads them, `[count, estimator.width]`.
   package let logits: [Float]
   /// Whether each expert is right `[count, J]`.
   package let correct: [Bool]
@@ -19,15 +19,15 @@ package struct CalibrationRows: Sendable, Equatable {
   ///
   /// - Complexity: O(count (K + J)).
   func deferred(available: ExpertSet, pool: ExpertSet, estimator: CorrectnessEstimator) -> DeferredRows {
-    let width = estimator.classes + estimator.experts
-    precondition(logits.count == count * width, "logits are [count, K + J]")
+    let width = estimator.width
+    precondition(logits.count == count * width, "rows are as wide as the model's outputs")
     precondition(correct.count == count * estimator.experts, "truths are [count, J]")
     var rows = DeferredRows(experts: pool.count)
     let columns = pool.indices
     logits.withUnsafeBufferPointer { all in
       for row in 0..<count {
         let own = UnsafeBufferPointer(rebasing: all[row * width..<(row + 1) * width])
-        guard DecisionRule.decide(own, classes: estimator.classes, available: available) != .classifier
+        guard DecisionRule.decide(own, estimator: estimator, available: available) != .classifier
         else { continue }
         let truths = correct[row * estimator.experts..<(row + 1) * estimator.experts]
         rows.append(logits: own, correct: truths, columns: columns, estimator: estimator)

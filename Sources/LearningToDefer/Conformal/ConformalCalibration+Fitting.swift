@@ -40,20 +40,19 @@ private struct CandidateRows {
 
   init(network: Network, estimator: CorrectnessEstimator, examples: Examples, rows known: [Int]) {
     self.examples = examples
-    width = network.outputs
+    width = estimator.width
     let everyone = ExpertSet(all: estimator.experts)
-    let forward = ForwardPass(network: network, capacity: Self.batch)
+    let pass = ModelPass(network: network, estimator: estimator, capacity: Self.batch)
     for start in stride(from: 0, to: known.count, by: Self.batch) {
       let slice = known[start..<min(start + Self.batch, known.count)]
-      examples.features.gather(slice, into: forward.inputs)
-      let outputs = forward.run(rows: slice.count)
+      let outputs = pass.run(slice, of: examples)
       for (place, row) in slice.enumerated() {
-        let own = UnsafeBufferPointer(rebasing: outputs[place * width..<(place + 1) * width])
+        let own = pass.row(place, of: outputs)
         guard own.allFinite else { continue }
         rows.append(row)
         logits.append(contentsOf: own)
         isDeferred.append(
-          DecisionRule.decide(own, classes: estimator.classes, available: everyone) != .classifier)
+          DecisionRule.decide(own, estimator: estimator, available: everyone) != .classifier)
       }
     }
   }

@@ -32,7 +32,7 @@ package struct ConformalCalibration: Sendable, Equatable {
   /// Fits both statistics on the rows that the model defers with everyone available.
   ///
   /// - Parameters:
-  ///   - logits: The model's outputs `[n, K + J]` on complete rows of the conformal fold, deferred or not.
+  ///   - logits: The model's outputs `[n, estimator.width]` on complete rows of the conformal fold, deferred or not.
   ///   - correct: Whether each expert is right `[n, J]`; columns outside the pool are not looked at.
   ///   - pool: The experts that every row was asked of, at least one.
   /// - Complexity: O(n (K + J) + n P log(n P)) for a pool of P.
@@ -40,7 +40,7 @@ package struct ConformalCalibration: Sendable, Equatable {
     logits: [Float], correct: [Bool], estimator: CorrectnessEstimator, pool: [Int], alpha: Double
   ) {
     precondition(!pool.isEmpty, "a calibration has at least one expert")
-    let count = logits.count / (estimator.classes + estimator.experts)
+    let count = logits.count / estimator.width
     let kept = CalibrationRows(logits: logits, correct: correct, count: count)
     let members = ExpertSet(pool, of: estimator.experts)
     let deferred = kept.deferred(

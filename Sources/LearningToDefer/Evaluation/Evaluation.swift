@@ -51,7 +51,8 @@ package struct Evaluation: Sendable, Equatable {
   /// Runs the network over the rows, 256 at a time, with every expert available.
   ///
   /// - Parameters:
-  ///   - examples: Their classes and experts are the network's outputs, in order.
+  ///   - examples: Their classes and experts are the network's outputs, in order; for a rejector they carry class
+  ///     probabilities.
   ///   - rows: Indices into `examples`.
   ///   - alpha: The error rate of the conformal sets.
   /// - Complexity: O(rows · (parameters + J log J)) time, O(rows) bytes.
@@ -59,23 +60,17 @@ package struct Evaluation: Sendable, Equatable {
     network: Network, surrogate: SurrogateName, conformal: ConformalCalibration?, examples: Examples,
     rows: [Int], alpha: Double
   ) {
-    precondition(
-      network.outputs == examples.classes.count + examples.experts.count, "the network's outputs are K + J")
     precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
     let estimator = CorrectnessEstimator(
       surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
     var tally = EvaluationTally(
       examples: examples, estimator: estimator,
       conformal: ConformalTally(conformal, alpha: alpha, estimator: estimator))
-    let pass = ForwardPass(network: network, capacity: 256)
+    let pass = ModelPass(network: network, estimator: estimator, capacity: 256)
     for start in stride(from: 0, to: rows.count, by: pass.capacity) {
       let chunk = rows[start..<min(start + pass.capacity, rows.count)]
-      examples.features.gather(chunk, into: pass.inputs)
-      let logits = pass.run(rows: chunk.count)
-      for (place, row) in chunk.enumerated() {
-        let own = place * network.outputs..<(place + 1) * network.outputs
-        tally.add(row, logits: UnsafeBufferPointer(rebasing: logits[own]))
-      }
+      let outputs = pass.run(chunk, of: examples)
+      for (place, row) in chunk.enumerated() { tally.add(row, logits: pass.row(place, of: outputs)) }
     }
     self.init(tally)
   }

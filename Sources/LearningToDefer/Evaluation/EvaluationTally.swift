@@ -41,7 +41,7 @@ struct EvaluationTally {
       if classifierIsRight { classifierCorrect += 1 }
     }
     addEstimates(logits)
-    switch DecisionRule.decide(logits, classes: estimator.classes, available: everyone) {
+    switch DecisionRule.decide(logits, estimator: estimator, available: everyone) {
     case .classifier:
       outcomes.append(classifier.add(truth < 0 ? -1 : classifierIsRight ? 1 : 0))
     case .expert(let j):

@@ -26,7 +26,7 @@ package final class ForwardPass {
 
   /// Computes the logits of the first `rows` rows of `inputs`.
   ///
-  /// - Returns: Logits `[rows, K + J]`, valid until the next run.
+  /// - Returns: Logits `[rows, outputs]`, valid until the next run.
   /// - Complexity: O(rows · parameters).
   package func run(rows: Int) -> UnsafeBufferPointer<Float> {
     precondition(rows >= 0 && rows <= capacity, "rows fit the capacity")

@@ -1,4 +1,4 @@
-/// A multilayer perceptron with `K + J` real outputs: classes first, then experts.
+/// A multilayer perceptron whose real outputs are a model's, in the order of `SurrogateName.outputs`.
 package struct Network: Sendable, Equatable {
   /// The layers in order; the last is the head.
   package let layers: [DenseLayer]
@@ -9,7 +9,7 @@ package struct Network: Sendable, Equatable {
 
   /// The number of features of one row.
   package var inputs: Int { layers[0].inputs }
-  /// The number of logits of one row, `K + J`.
+  /// The number of logits of one row.
   package var outputs: Int { layers[layers.count - 1].outputs }
   /// The widths of the hidden layers.
   package var hidden: [Int] { layers.dropLast().map(\.outputs) }

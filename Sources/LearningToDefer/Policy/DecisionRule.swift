@@ -2,23 +2,26 @@
 ///
 /// Eq. 7 and 8. Probabilities are never compared: at large logits they saturate and tie.
 package enum DecisionRule {
-  /// Decides on one row of logits `[K + J]`.
+  /// Decides on one row of a model's outputs.
   ///
-  /// The classifier answers where `g_h > g_⊥j` for every available j, else the expert with the largest output is
-  /// asked. A tie defers; the lowest index wins; with nobody available the classifier answers.
+  /// The classifier answers where its output (`g_h` in the paper) exceeds `g_⊥j` for every available j, else the
+  /// expert with the largest output is asked. A tie defers; the lowest index wins; with nobody available the
+  /// classifier answers.
   ///
   /// - Complexity: O(K + J).
   package static func decide(
-    _ logits: UnsafeBufferPointer<Float>, classes: Int, available: ExpertSet
+    _ row: UnsafeBufferPointer<Float>, estimator: CorrectnessEstimator, available: ExpertSet
   ) -> DecisionMaker {
-    precondition(logits.count == classes + available.capacity, "logits are [K + J]")
+    precondition(row.count == estimator.width, "a row is as wide as its model's outputs")
+    precondition(available.capacity == estimator.experts, "the set is of the model's experts")
+    let first = estimator.firstExpert
     var chosen: Int?
     for j in 0..<available.capacity where available.contains(j) {
-      if let best = chosen, logits[classes + j] <= logits[classes + best] { continue }
+      if let best = chosen, row[first + j] <= row[first + best] { continue }
       chosen = j
     }
-    guard let chosen, let h = firstLargest(logits, in: 0..<classes) else { return .classifier }
-    return logits[h] > logits[classes + chosen] ? .classifier : .expert(chosen)
+    guard let chosen else { return .classifier }
+    return estimator.classifierOutput(row) > Double(row[first + chosen]) ? .classifier : .expert(chosen)
   }
 
   /// The first index of the largest value in `range`; nil for an empty range.

@@ -10,6 +10,8 @@ package struct Examples: Sendable {
   package var labels: [Int32]
   /// The experts' labels `[rows, J]`; -1 where an expert was not asked.
   package var expertLabels: [Int32]
+  /// The class probabilities `[rows, K]` of a classifier that lives elsewhere, where the data carry them.
+  package var classProbabilities: FeatureTable?
   /// The `FoldHash` of each row's group, else its id, else its number in decimal, `[rows]`.
   package var groups: [UInt64]
   /// The rows' ids, where the data have them.
@@ -23,10 +25,13 @@ package struct Examples: Sendable {
   /// - Parameter groups: Left out, each row is a group of its own, by its id or else its number.
   package init(
     classes: [String], experts: [String], features: FeatureTable, labels: [Int32], expertLabels: [Int32],
-    groups: [UInt64]? = nil, ids: [String]? = nil
+    classProbabilities: FeatureTable? = nil, groups: [UInt64]? = nil, ids: [String]? = nil
   ) {
     precondition(features.rows == labels.count, "features and labels have one length")
     precondition(expertLabels.count == labels.count * experts.count, "expert labels are [rows, J]")
+    precondition(
+      classProbabilities.map { $0.rows == labels.count && $0.columns == classes.count } ?? true,
+      "class probabilities are [rows, K]")
     precondition((groups?.count ?? labels.count) == labels.count, "there is one group a row")
     precondition((ids?.count ?? labels.count) == labels.count, "there is one id a row")
     let known = Int32(-1)..<Int32(classes.count)
@@ -37,6 +42,7 @@ package struct Examples: Sendable {
     self.features = features
     self.labels = labels
     self.expertLabels = expertLabels
+    self.classProbabilities = classProbabilities
     self.groups = groups ?? ids?.map(FoldHash.of) ?? labels.indices.map { FoldHash.of(String($0)) }
     self.ids = ids
   }
@@ -46,5 +52,11 @@ package struct Examples: Sendable {
     let given = expertLabels[row * experts.count + expert]
     guard given >= 0, labels[row] >= 0 else { return -1 }
     return given == labels[row] ? 1 : 0
+  }
+
+  /// Copies the class probabilities `[K]` of a row, which the data must carry.
+  package func copyClassProbabilities(of row: Int, into buffer: UnsafeMutableBufferPointer<Float>) {
+    precondition(classProbabilities != nil, "the rows carry class probabilities")
+    classProbabilities?.withRow(row) { _ = buffer.update(fromContentsOf: $0) }
   }
 }

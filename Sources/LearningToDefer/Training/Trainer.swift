@@ -74,7 +74,8 @@ package struct Trainer: Sendable {
     _ examples: Examples, rows: [Int], warmStart: Network?
   ) throws(TrainingError) -> Network {
     let inputs = examples.features.columns
-    let outputs = examples.classes.count + examples.experts.count
+    let outputs = settings.surrogate.outputs(
+      classes: examples.classes.count, experts: examples.experts.count)
     if let warmStart {
       guard warmStart.inputs == inputs, warmStart.outputs == outputs else {
         throw .warmStartDoesNotFit(

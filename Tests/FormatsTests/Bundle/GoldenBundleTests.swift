@@ -45,7 +45,7 @@ struct GoldenBundleTests {
         item.numbers("expert_correctness", bundle.manifest.experts))
       #expect(bundle.manifest.classes[estimator.predictedClass(logits)] == item.answer["prediction"]?.string)
       let maker = DecisionRule.decide(
-        logits, classes: estimator.classes, available: ExpertSet(all: estimator.experts))
+        logits, estimator: estimator, available: ExpertSet(all: estimator.experts))
       let expert: String? = if case .expert(let index) = maker { bundle.manifest.experts[index] } else { nil }
       #expect(expert == item.answer["expert"]?.string)
       #expect((expert == nil ? "predict" : "defer") == item.answer["action"]?.string)

@@ -47,10 +47,10 @@ struct CorrectnessEstimatorTests {
           let all = ExpertSet(all: golden.experts)
           let some = ExpertSet((0..<golden.experts).filter { golden.available[row][$0] }, of: golden.experts)
           #expect(
-            number(DecisionRule.decide(logits, classes: golden.classes, available: all))
+            number(DecisionRule.decide(logits, estimator: estimator, available: all))
               == golden.decision_all_available[row])
           #expect(
-            number(DecisionRule.decide(logits, classes: golden.classes, available: some))
+            number(DecisionRule.decide(logits, estimator: estimator, available: some))
               == golden.decision_available[row])
         }
       }
@@ -73,7 +73,9 @@ struct CorrectnessEstimatorTests {
   @Test(arguments: SurrogateName.allCases, [Float(1e4), -1e4, 3e38, -3e38])
   func `huge logits give probabilities`(surrogate: SurrogateName, size: Float) {
     let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 2, experts: 2)
-    [size, size / 2, -size, size].withUnsafeBufferPointer { logits in
+    let classes: [Float] = surrogate == .rejectorOnly ? [1, 0] : [size, size / 2]
+    let weight: [Float] = surrogate == .mixtureOfExperts ? [size] : []
+    (classes + weight + [-size, size]).withUnsafeBufferPointer { logits in
       let classes = written(2) { estimator.classProbabilities(logits, into: $0) }
       let experts = written(2) { estimator.expertCorrectness(logits, into: $0) }
       #expect(agree(classes[0] + classes[1], 1, absolute: 1e-12))
@@ -84,7 +86,8 @@ struct CorrectnessEstimatorTests {
   @Test(arguments: SurrogateName.allCases)
   func `a score shows as its expert's probability`(surrogate: SurrogateName) {
     let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 2, experts: 3)
-    [0.2, -1, 3, -0.5, 0.1].withUnsafeBufferPointer { (logits: UnsafeBufferPointer<Float>) in
+    let weight: [Float] = surrogate == .mixtureOfExperts ? [0.7] : []
+    ([0.8, 0.2] + weight + [3, -0.5, 0.1]).withUnsafeBufferPointer { logits in
       let scores = written(3) { estimator.conformalScores(logits, into: $0) }
       let experts = written(3) { estimator.expertCorrectness(logits, into: $0) }
       #expect(scores.map(estimator.probability) == experts)

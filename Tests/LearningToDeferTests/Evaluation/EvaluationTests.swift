@@ -1,3 +1,4 @@
+import Foundation
 import LearningToDefer
 import Testing
 
@@ -19,17 +20,26 @@ private struct Expected {
   var deferred = 0
   var outcomes: [RowOutcome] = []
 
-  init(_ network: Network, _ examples: Examples, rows: [Int]) {
+  init(_ network: Network, _ surrogate: SurrogateName, _ examples: Examples, rows: [Int]) {
     let reference = ReferenceNetwork(network)
-    let classes = examples.classes.count
+    let experts = examples.experts.count
     for row in rows {
-      let logits = examples.features.withRow(row) { reference.logits(Array($0)) }
-      let h = (0..<classes).max { logits[$0] < logits[$1] } ?? 0
-      let j = (classes..<logits.count).max { logits[$0] < logits[$1] } ?? classes
+      let outputs = examples.features.withRow(row) { reference.logits(Array($0)) }
+      var scores = examples.classes.indices.map { $0 < outputs.count ? outputs[$0] : 0 }
+      examples.classProbabilities?.withRow(row) { scores = $0.map { Double($0) } }
+      let h = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+      let own =
+        switch surrogate {
+        case .oneVsAll, .softmax: scores[h]
+        case .mixtureOfExperts: outputs[scores.count]
+        case .classifierOnly: Double.infinity
+        case .rejectorOnly: log(scores[h] / (1 - scores[h]))
+        }
+      let logits = Array(outputs.suffix(experts))
+      let j = logits.indices.max { logits[$0] < logits[$1] } ?? 0
       let truth = examples.labels[row]
-      let defers = logits[j] >= logits[h]
-      let answer =
-        defers ? examples.expertLabels[row * examples.experts.count + j - classes] : Int32(h)
+      let defers = logits[j] >= own
+      let answer = defers ? examples.expertLabels[row * experts + j] : Int32(h)
       deferred += defers ? 1 : 0
       if truth >= 0 {
         truths += 1
@@ -52,11 +62,12 @@ struct EvaluationTests {
   {
     var examples = syntheticExamples(rows: 700, experts: 3, missing: 0.4)
     for row in stride(from: 0, to: 700, by: 9) { examples.labels[row] = -1 }
+    if surrogate == .rejectorOnly { examples.giveClassProbabilities() }
     let network = try trained(examples, surrogate)
     let rows = Array(stride(from: 699, through: 0, by: -2))
     let found = Evaluation(
       network: network, surrogate: surrogate, conformal: nil, examples: examples, rows: rows, alpha: 0.1)
-    let expected = Expected(network, examples, rows: rows)
+    let expected = Expected(network, surrogate, examples, rows: rows)
     #expect(found.rows == rows.count)
     #expect(found.rowsUnscored == rows.count - expected.scored)
     #expect(found.rowsUnscored > 0)

@@ -4,7 +4,8 @@ import Testing
 private func decide(_ logits: [Float], classes: Int, available: [Int]? = nil) -> DecisionMaker {
   let experts = logits.count - classes
   let set = available.map { ExpertSet($0, of: experts) } ?? ExpertSet(all: experts)
-  return logits.withUnsafeBufferPointer { DecisionRule.decide($0, classes: classes, available: set) }
+  let estimator = CorrectnessEstimator(surrogate: .oneVsAll, classes: classes, experts: experts)
+  return logits.withUnsafeBufferPointer { DecisionRule.decide($0, estimator: estimator, available: set) }
 }
 
 struct DecisionRuleTests {

@@ -35,20 +35,3 @@ struct ReferenceNetwork {
     }
   }
 }
-
-/// A surrogate loss in plain float64, written from the paper.
-func referenceLoss(_ name: SurrogateName, logits: [Double], label: Int, correct: [Int]) -> Double {
-  let classes = logits.count - correct.count
-  let seen = correct.indices.filter { correct[$0] >= 0 }
-  switch name {
-  case .oneVsAll:
-    let phi = { (z: Double) in log(1 + exp(-z)) }
-    let own = (0..<classes).reduce(0.0) { $0 + phi($1 == label ? logits[$1] : -logits[$1]) }
-    return seen.reduce(own) { $0 + phi(correct[$1] == 1 ? logits[classes + $1] : -logits[classes + $1]) }
-  case .softmax:
-    let sum = ((0..<classes).map { $0 } + seen.map { classes + $0 }).reduce(0.0) { $0 + exp(logits[$1]) }
-    return seen.reduce(-log(exp(logits[label]) / sum)) {
-      $0 - (correct[$1] == 1 ? log(exp(logits[classes + $1]) / sum) : 0)
-    }
-  }
-}

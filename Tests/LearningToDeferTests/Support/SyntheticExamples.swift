@@ -25,6 +25,20 @@ func syntheticExamples(
     features: FeatureTable(features, columns: inputs), labels: labels, expertLabels: expertLabels)
 }
 
+extension Examples {
+  /// Gives every row class probabilities, about .6 for its true class.
+  mutating func giveClassProbabilities(seed: UInt64 = 99) {
+    var generator = SeededGenerator(seed: seed)
+    var values: [Float] = []
+    for label in labels {
+      let masses = classes.indices.map { generator.uniform() + 0.01 + ($0 == Int(label) ? 1 : 0) }
+      let sum = masses.reduce(0, +)
+      values += masses.map { Float($0 / sum) }
+    }
+    classProbabilities = FeatureTable(values, columns: classes.count)
+  }
+}
+
 /// Draws `count` numbers in `[-scale, scale]`.
 func randomFloats(_ count: Int, scale: Float = 1, seed: UInt64) -> [Float] {
   var generator = SeededGenerator(seed: seed)

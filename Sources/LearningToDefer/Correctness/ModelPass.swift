@@ -1,0 +1,71 @@
+/// A forward pass whose rows are what the model's estimator reads; one for each thread or loop.
+///
+/// For most models these are the network's outputs themselves. A rejector's rows begin with the class probabilities
+/// that came with the input. Allocates nothing in `run`.
+package final class ModelPass {
+  /// The reader of the rows.
+  package let estimator: CorrectnessEstimator
+
+  private let forward: ForwardPass
+  /// A rejector's rows `[capacity, K + J]`; nil where the network gives whole rows.
+  private let joined: FloatBuffer?
+
+  /// Allocates the buffers for up to `capacity` rows.
+  package init(network: Network, estimator: CorrectnessEstimator, capacity: Int) {
+    precondition(network.outputs == estimator.outputs, "the network has the outputs of its surrogate")
+    self.estimator = estimator
+    forward = ForwardPass(network: network, capacity: capacity)
+    joined =
+      estimator.surrogate.takesClassProbabilities ? FloatBuffer(count: capacity * estimator.width) : nil
+  }
+
+  /// The number of rows it takes at most.
+  package var capacity: Int { forward.capacity }
+
+  /// Where the caller writes raw rows, `[capacity, d]`.
+  package var inputs: UnsafeMutableBufferPointer<Float> { forward.inputs }
+
+  /// Where the caller writes the class probabilities that came with a row, `[K]`; empty where none are taken.
+  package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
+    guard let joined else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
+    precondition(row >= 0 && row < capacity, "rows fit the capacity")
+    let start = row * estimator.width
+    return UnsafeMutableBufferPointer(rebasing: joined.elements[start..<start + estimator.classes])
+  }
+
+  /// Computes the outputs of the first `rows` rows of `inputs`.
+  ///
+  /// - Returns: Rows `[rows, estimator.width]`, valid until the next run.
+  /// - Complexity: O(rows · parameters).
+  package func run(rows: Int) -> UnsafeBufferPointer<Float> {
+    let outputs = forward.run(rows: rows)
+    guard let joined, let source = outputs.baseAddress else { return outputs }
+    let width = estimator.width
+    for row in 0..<rows {
+      let experts = joined.elements.start + (row * width + estimator.classes)
+      experts.update(from: source + row * estimator.experts, count: estimator.experts)
+    }
+    return UnsafeBufferPointer(start: joined.elements.baseAddress, count: rows * width)
+  }
+
+  /// Computes the outputs of some rows of `examples`, in their order.
+  ///
+  /// - Returns: Rows `[indices, estimator.width]`, valid until the next run.
+  package func run(
+    _ indices: some Collection<Int>, of examples: Examples
+  ) -> UnsafeBufferPointer<Float> {
+    examples.features.gather(indices, into: inputs)
+    if joined != nil {
+      for (place, index) in indices.enumerated() {
+        examples.copyClassProbabilities(of: index, into: classProbabilities(place))
+      }
+    }
+    return run(rows: indices.count)
+  }
+
+  /// One row of what `run` returned, `[estimator.width]`.
+  package func row(_ place: Int, of rows: UnsafeBufferPointer<Float>) -> UnsafeBufferPointer<Float> {
+    let width = estimator.width
+    return UnsafeBufferPointer(rebasing: rows[place * width..<(place + 1) * width])
+  }
+}
