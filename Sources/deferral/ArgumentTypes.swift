@@ -2,7 +2,16 @@ import ArgumentParser
 import Formats
 import LearningToDefer
 
-extension SurrogateName: ExpressibleByArgument {}
+extension SurrogateName: ExpressibleByArgument {
+  /// Takes the names that can be served.
+  public init?(argument: String) {
+    guard let name = SurrogateName(rawValue: argument), Self.served.contains(name) else { return nil }
+    self = name
+  }
+
+  /// The names that help lists.
+  public static var allValueStrings: [String] { served.map(\.rawValue) }
+}
 extension Activation: ExpressibleByArgument {}
 extension Fold: ExpressibleByArgument {}
 

@@ -53,8 +53,8 @@ struct ManifestReader {
   private func surrogate() throws(JSONError) -> SurrogateName {
     let value = try member("surrogate")
     let name = try value.string
-    guard let surrogate = SurrogateName(rawValue: name) else {
-      throw value.failure("\"\(name)\" is no surrogate: \(SurrogateName.list)")
+    guard let surrogate = SurrogateName(rawValue: name), SurrogateName.served.contains(surrogate) else {
+      throw value.failure("\"\(name)\" cannot be served: this version serves ova and softmax")
     }
     return surrogate
   }

@@ -11,8 +11,8 @@ package enum SurrogateName: String, Sendable, CaseIterable, Codable {
   /// The experts alone, beside a classifier that lives elsewhere.
   case rejectorOnly = "rejector"
 
-  /// All names, as a sentence lists them.
-  package static let list = allCases.map(\.rawValue).joined(separator: ", ")
+  /// Those that bundles and the command line know; the others have losses, estimates and decisions only.
+  package static let served: [SurrogateName] = [.oneVsAll, .softmax]
 
   /// The outputs of a network that is trained with this loss.
   ///
