@@ -6,7 +6,7 @@ enum DescriptorLimit {
   private static let reserve = 128
 
   /// Raises the soft limit to the hard one and returns how many connections fit.
-  static func connections() -> Int {
+  static func raise() -> Int {
     var limit = rlimit()
     let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     guard getrlimit(resource, &limit) == 0 else { return .max }

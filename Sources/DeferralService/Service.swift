@@ -22,7 +22,12 @@ package final class Service: Sendable {
   ///
   /// - Throws: `ServiceError` with one line that names what is wrong and the cure.
   package init(settings: Settings, logger: Logger) throws(ServiceError) {
-    guard settings.listen.contains(":") else { throw .address(settings.listen) }
+    // First of all: a start that fails must not leave a first model behind.
+    do throws(ServerError) {
+      try ServerConfiguration(listen: [settings.listen]).checkAddresses()
+    } catch {
+      throw .listen(error)
+    }
     guard settings.allowUnauthenticated || ListenAddress.isLoopback(settings.listen) else {
       throw .publicAddress(settings.listen)
     }
@@ -31,12 +36,6 @@ package final class Service: Sendable {
     let opened = try DataDirectory.open(settings)
     lock = Mutex(opened.lock)
     let store = opened.store
-    // Before the registry: a start that fails must not leave a first model behind.
-    do throws(ServerError) {
-      try ServerConfiguration(listen: [settings.listen]).checkAddresses()
-    } catch {
-      throw .listen(error.description)
-    }
     let registry = try Self.registry(settings, store: store, logger: logger)
     let original = OriginalRows(dataDirectory: settings.dataDirectory)
     try Self.importRows(of: registry.active, bundle: settings.model, into: original, logger: logger)
@@ -44,7 +43,7 @@ package final class Service: Sendable {
       settings: settings, store: store, registry: registry,
       retrainer: Retrainer(
         store: store, registry: registry, original: original, settings: settings.training,
-        alpha: settings.alpha > 0 ? settings.alpha : nil, logger: logger),
+        alpha: settings.errorRate, logger: logger),
       feedback: FeedbackIntake(store: store, registry: registry),
       audit: AuditRule(key: opened.auditKey, rate: settings.auditRate),
       readiness: Readiness(), logger: logger,
@@ -63,7 +62,7 @@ package final class Service: Sendable {
       let addresses = try server.start()
       return addresses.first ?? settings.listen
     } catch {
-      throw .listen(error.description)
+      throw .listen(error)
     }
   }
 
@@ -87,7 +86,7 @@ package final class Service: Sendable {
     _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint
   ) -> Server<LoopHandler> {
     var limits = ServerLimits()
-    let possible = DescriptorLimit.connections()
+    let possible = DescriptorLimit.raise()
     limits.connections = min(settings.limits.connections, possible)
     if possible < settings.limits.connections {
       services.logger.warning(

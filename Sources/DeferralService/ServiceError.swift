@@ -1,14 +1,13 @@
 import Formats
+import HTTPServer
 import Storage
 
 /// Says in one line why the service cannot start.
 package enum ServiceError: Error, Sendable, CustomStringConvertible {
   /// The address can be reached from elsewhere and nothing authenticates callers.
   case publicAddress(String)
-  /// The address is not `HOST:PORT`.
-  case address(String)
   /// The address cannot be listened on.
-  case listen(String)
+  case listen(ServerError)
   case store(StoreError)
   case registry(RegistryError)
   case format(FormatError)
@@ -17,12 +16,15 @@ package enum ServiceError: Error, Sendable, CustomStringConvertible {
   /// What is wrong, and the cure.
   package var description: String {
     switch self {
-    case .address(let address):
-      "\(address) is no address to listen on; give ADDRESS:PORT, such as 127.0.0.1:8080"
     case .publicAddress(let address):
       "\(address) can be reached from other machines and there is no authentication yet; "
         + "listen on 127.0.0.1, or set allow_unauthenticated: true if something else guards the port"
-    case .listen(let problem): "\(problem); stop the other program, or give another address by --listen"
+    case .listen(let error):
+      if case .cannotListen = error {
+        "\(error); stop the program that listens there, or give another address by --listen"
+      } else {
+        error.description
+      }
     case .store(let error): error.description
     case .registry(.format(let error)): error.description
     case .registry(.store(let error)): error.description

@@ -29,17 +29,17 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     var bundle = try ModelBundle.read(model)
     try ModelBundle.checkDestination(model)
-    // Grouped as in training: of its own file only the calibration fold may be taken.
-    let examples = try bundle.examples(data, groupBy: bundle.groupRule)
+    var examples = try bundle.examples(data, groupBy: nil)
     let source = try DataSource(data, examples)
-    let isOwn = source.trained(bundle.manifest)
-    let rows =
-      isOwn
-      ? Fold.rows(of: examples.groups, shares: try bundle.manifest.foldShares)[.calibration] ?? []
-      : Array(0..<examples.rows)
+    var rows = Array(0..<examples.rows)
+    if source.trained(bundle.manifest) {
+      // Grouped as in training: only the calibration fold is unseen.
+      if let rule = bundle.groupRule { examples = try bundle.examples(data, groupBy: rule) }
+      rows = Fold.rows(of: examples.groups, shares: try bundle.manifest.foldShares)[.calibration] ?? []
+    }
     let fitted = ConformalCalibration.fit(
       network: bundle.network, estimator: bundle.estimator, examples: examples, rows: rows,
-      alpha: alpha?.value ?? bundle.conformal?.alpha ?? 0.1)
+      alpha: alpha?.value ?? bundle.alpha)
     guard let fitted else {
       throw Failure.data(
         "\(data): none of \(rows.count) rows for calibration has the truth and every expert's label; "

@@ -8,15 +8,17 @@ struct DataSource {
   let path: String
   /// The SHA-256 of its bytes, in hexadecimal.
   let digest: String
-  /// The SHA-256 of its rows' content, in hexadecimal.
-  let contentDigest: String
+  private let examples: Examples
 
-  /// Takes both digests; `examples` are the rows of the file at `path`.
+  /// Takes the digest of the file at `path`, whose rows are `examples`.
   init(_ path: String, _ examples: Examples) throws(FormatError) {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
     digest = try SHA256Digest.hex(file: path)
-    contentDigest = SHA256Digest.hex(examples)
+    self.examples = examples
   }
+
+  /// The SHA-256 of the rows' content, in hexadecimal.
+  private var contentDigest: String { SHA256Digest.hex(examples) }
 
   /// The record in a manifest.
   var json: JSONValue {

@@ -43,7 +43,7 @@ struct Evaluate: ParsableCommand {
     let evaluation = Evaluation(
       network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
       examples: examples,
-      rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.conformal?.alpha ?? 0.1)
+      rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
     if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }

@@ -26,7 +26,7 @@ struct Failure: Error {
   /// Classes an error of the service.
   init(_ error: ServiceError) {
     switch error {
-    case .publicAddress, .address: self = .usage(error.description)
+    case .publicAddress, .listen(.invalidAddress), .listen(.unknownHost): self = .usage(error.description)
     case .format, .registry(.format): self = .data(error.description)
     default: self = .inside(error.description)
     }

@@ -33,7 +33,7 @@ struct Predict: ParsableCommand {
     let examples = try bundle.examples(data, groupBy: nil)
     let serving = ServingModel(version: bundle.manifest.version ?? "unversioned", bundle: bundle)
     let decider = Decider(model: serving, capacity: Self.batch)
-    let options = DecisionOptions(alpha: alpha?.value ?? serving.alpha)
+    let options = DecisionOptions(alpha: alpha?.value ?? bundle.alpha)
     var lines = JSONWriter(capacity: 1 << 17)
     for start in stride(from: 0, to: examples.rows, by: Self.batch) {
       let rows = start..<min(start + Self.batch, examples.rows)

@@ -23,7 +23,7 @@ struct TrainingSession {
 
   func run() throws -> Result {
     let folds = Fold.rows(of: examples.groups, shares: shares)
-    let outcome = try explained { () throws(TrainingError) in try train(folds) }
+    let outcome = try train(folds)
     let manifest = ModelManifest(
       surrogate: settings.surrogate, classes: examples.classes, experts: examples.experts,
       network: outcome.network)
@@ -45,14 +45,6 @@ struct TrainingSession {
       bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count))
   }
 
-  private func explained(_ training: () throws(TrainingError) -> TrainingOutcome) throws -> TrainingOutcome {
-    do {
-      return try training()
-    } catch TrainingError.diverged(let epoch) {
-      throw diverged(epoch: epoch)
-    }
-  }
-
   /// Names the row that is to blame where one stands out; else the learning rate.
   private func diverged(epoch: Int) -> any Error {
     var largest: (row: Int, column: Int, value: Float) = (0, 0, 0)
@@ -70,9 +62,19 @@ struct TrainingSession {
       cure: "correct or leave out the row, or scale the feature")
   }
 
-  private func train(_ folds: [Fold: [Int]]) throws(TrainingError) -> TrainingOutcome {
+  private func train(_ folds: [Fold: [Int]]) throws -> TrainingOutcome {
     let line = ProgressLine()
     defer { line.finish() }
+    do {
+      return try train(folds, showing: line)
+    } catch TrainingError.diverged(let epoch) {
+      throw diverged(epoch: epoch)
+    }
+  }
+
+  private func train(
+    _ folds: [Fold: [Int]], showing line: ProgressLine
+  ) throws(TrainingError) -> TrainingOutcome {
     return try Trainer(settings: settings).train(
       examples, training: folds[.training] ?? [], validation: folds[.validation] ?? []
     ) { progress in

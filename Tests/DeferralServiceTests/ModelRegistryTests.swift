@@ -48,7 +48,7 @@ import Testing
 
   @Test func `an address without a port is refused with the cure`() {
     #expect { try ServiceFixture(bundle: nil) { $0.listen = "9000" } } throws: {
-      "\($0)".contains("ADDRESS:PORT")
+      "\($0)".contains("host:port")
     }
   }
 

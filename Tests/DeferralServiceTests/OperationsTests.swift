@@ -53,4 +53,14 @@ import Testing
     }
     await fixture.service.stop()
   }
+
+  @Test func `a service that stops is not ready, and serves on until load balancers saw it`() async throws {
+    let fixture = try ServiceFixture(bundle: .clinic()) { $0.drainDelaySeconds = 1.5 }
+    let stopping = Task { await fixture.service.stop() }
+    var ready = 200
+    for _ in 0..<1000 where ready == 200 { ready = try await fixture.client.get("/readyz").status }
+    #expect(ready == 503)
+    #expect(try await fixture.decide([0, 5])["expert"]?.string == "ann")
+    await stopping.value
+  }
 }

@@ -44,6 +44,16 @@ import Testing
     #expect(try packed.json["rows"]?.integer ?? 0 < 1000)
   }
 
+  @Test func `other data than the training's need no groups to calibrate on`() throws {
+    let (model, _) = try CommandLineData.trained(in: directory, ["--group-by", "id-prefix:/"])
+    let data = try CommandLineData.write(rows: 200, seed: 2, to: directory("fresh.jsonl"))
+    let plain = try String(contentsOfFile: data, encoding: .utf8).replacingOccurrences(of: "/", with: "-")
+    try plain.write(toFile: data, atomically: true, encoding: .utf8)
+    let run = try DeferralProgram.run(["calibrate", "--model", model, "--data", data, "--json"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try run.json["rows"]?.integer == 200)
+  }
+
   @Test func `a row that overflows the model is named`() throws {
     let (model, _) = try CommandLineData.trained(in: directory)
     let row = #"{"features": [3.4e38, 3.4e38, 3.4e38], "label": "left", "experts": {"ann": "left"}}"#

@@ -54,7 +54,8 @@ final class DecisionEndpoint {
   func accept(_ request: Request<Endpoint>, exchange: Exchange) throws(Problem) {
     guard let decider else { throw .noModel }
     let read = try DecisionRequest(
-      request, parser: parser, model: decider.model, alpha: errorRate(of: decider.model),
+      request, parser: parser, model: decider.model,
+      alpha: services.settings.errorRate ?? decider.model.bundle.alpha,
       features: decider.input(pending.count))
     let idempotency = read.options.idempotencyKey.map { key in
       IdempotencyRecord(
@@ -88,11 +89,6 @@ final class DecisionEndpoint {
     services.store.submit(writes) { [inbox = context.inbox, logged] results in
       inbox.post { $0.decisions.answer(logged, results) }
     }
-  }
-
-  private func errorRate(of model: ServingModel) -> Double {
-    let wished = services.settings.alpha
-    return wished > 0 ? wished : model.alpha
   }
 
   private func record(_ decision: Decision, options: DecisionOptions, at now: Int64) -> DecisionRecord {

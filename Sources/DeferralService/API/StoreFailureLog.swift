@@ -5,7 +5,7 @@ import Synchronization
 /// Logs what the store could not do, at most once in ten seconds with the number of failures since.
 ///
 /// A full disk fails every request: a line for each would bury the cause and fill the disk further.
-final class StoreFailureLog: Sendable {
+package final class StoreFailureLog: Sendable {
   private static let interval: Duration = .seconds(10)
 
   private struct State {
@@ -16,13 +16,13 @@ final class StoreFailureLog: Sendable {
   private let logger: Logger
   private let state = Mutex(State())
 
-  init(logger: Logger) {
+  /// Logs to `logger`.
+  package init(logger: Logger) {
     self.logger = logger
   }
 
   /// Reports one failed read or write.
-  func report(_ error: StoreError) {
-    let now = ContinuousClock.now
+  package func report(_ error: StoreError, at now: ContinuousClock.Instant = .now) {
     let count = state.withLock { state -> Int? in
       state.unlogged += 1
       if let next = state.next, now < next { return nil }

@@ -34,6 +34,9 @@ package struct Settings: Sendable, Equatable {
 
   /// Creates the default settings.
   package init() {}
+
+  /// Error rate that the operator set; nil for each model's own.
+  var errorRate: Double? { alpha > 0 ? alpha : nil }
 }
 
 /// Bounds what clients may use up.

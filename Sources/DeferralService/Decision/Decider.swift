@@ -37,11 +37,6 @@ package final class Decider {
     return UnsafeMutableBufferPointer(rebasing: pass.inputs[row * inputs..<(row + 1) * inputs])
   }
 
-  /// Buffer of the class probabilities that came with one input of the next batch, `[K]`; empty where none are taken.
-  package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
-    pass.classProbabilities(row)
-  }
-
   /// Decides the first `rows` inputs in one pass through the network.
   ///
   /// - Parameters:

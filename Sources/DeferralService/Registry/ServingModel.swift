@@ -20,8 +20,6 @@ package final class ServingModel: Sendable {
   package var classes: [String] { bundle.manifest.classes }
   /// Expert names, in the order of the network's outputs.
   package var experts: [String] { bundle.manifest.experts }
-  /// Error rate that the conformal sets were calibrated for; 0.1 for a model without a calibration.
-  package var alpha: Double { bundle.conformal?.alpha ?? 0.1 }
   /// Features of one input.
   package var inputs: Int { bundle.network.inputs }
 

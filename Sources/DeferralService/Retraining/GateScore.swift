@@ -1,5 +1,15 @@
 import LearningToDefer
 
+/// What two models' answers on one row were worth.
+struct GateRow {
+  let row: Int
+  let champion: RowOutcome
+  let challenger: RowOutcome
+
+  /// Whether the answer of both is known to be right or wrong.
+  var isScored: Bool { champion != .unscored && challenger != .unscored }
+}
+
 /// Counts how two models answered the same rows.
 struct GateScore {
   /// Rows with a truth.
@@ -11,20 +21,12 @@ struct GateScore {
   /// Rows that the new model answered right, of those scored.
   let challenger: Int
 
-  /// - Complexity: O(rows · parameters).
-  init(champion: ServingModel, challenger: Network, examples: Examples, rows: [Int]) {
-    let outcomes = { (network: Network) in
-      Evaluation(
-        network: network, surrogate: champion.bundle.manifest.surrogate, conformal: nil, examples: examples,
-        rows: rows, alpha: 0.1
-      ).outcomes
-    }
-    let both = zip(outcomes(champion.bundle.network), outcomes(challenger))
-      .filter { $0 != .unscored && $1 != .unscored }
+  init(_ rows: [GateRow]) {
+    let both = rows.filter(\.isScored)
     self.rows = rows.count
     scored = both.count
-    self.champion = both.count { $0.0 == .correct }
-    self.challenger = both.count { $0.1 == .correct }
+    champion = both.count { $0.champion == .correct }
+    challenger = both.count { $0.challenger == .correct }
   }
 
   /// Accuracy of a model that answered `correct` rows right; nil without rows.

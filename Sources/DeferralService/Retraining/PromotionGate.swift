@@ -30,20 +30,32 @@ package struct PromotionGate: Sendable {
   package func judge(
     champion: ServingModel, challenger: Network, examples: Examples, rows: [Int], isUnselected: [Bool]
   ) -> GateVerdict {
-    let known = rows.filter { examples.labels[$0] >= 0 }
-    let unselected = known.filter { isUnselected[$0] }
-    let complete = unselected.filter { row in
-      examples.experts.indices.allSatisfy { examples.correctness(row: row, expert: $0) >= 0 }
+    let known = score(
+      rows.filter { examples.labels[$0] >= 0 }, champion: champion, challenger: challenger,
+      examples: examples)
+    let unselected = known.filter { isUnselected[$0.row] }
+    let complete = unselected.filter { known in
+      examples.experts.indices.allSatisfy { examples.correctness(row: known.row, expert: $0) >= 0 }
     }
-    let score = { (rows: [Int]) in
-      GateScore(champion: champion, challenger: challenger, examples: examples, rows: rows)
-    }
-    if complete.count >= minimumRows { return verdict(score(complete), isComplete: true) }
-    let fair = score(unselected)
+    if complete.count >= minimumRows { return verdict(GateScore(complete), isComplete: true) }
+    let fair = GateScore(unselected)
     if fair.scored >= minimumRows { return verdict(fair, isComplete: false) }
-    let all = score(known)
+    let all = GateScore(known)
     guard Double(all.scored) >= Self.leastScored * Double(all.rows) else { return tooBlind(all) }
     return verdict(all, isComplete: false)
+  }
+
+  private func score(
+    _ rows: [Int], champion: ServingModel, challenger: Network, examples: Examples
+  ) -> [GateRow] {
+    let outcomes = { (network: Network) in
+      Evaluation(
+        network: network, surrogate: champion.bundle.manifest.surrogate, conformal: nil, examples: examples,
+        rows: rows, alpha: champion.bundle.alpha
+      ).outcomes
+    }
+    let both = zip(outcomes(champion.bundle.network), outcomes(challenger))
+    return zip(rows, both).map { GateRow(row: $0, champion: $1.0, challenger: $1.1) }
   }
 
   private func verdict(_ score: GateScore, isComplete: Bool) -> GateVerdict {

@@ -128,7 +128,7 @@ package final class Retrainer: Sendable {
     let conformal = ConformalCalibration.fit(
       network: outcome.network, estimator: champion.estimator, examples: set.examples,
       rows: (folds[.calibration] ?? []).filter { set.isUnselected[$0] },
-      alpha: alpha ?? champion.bundle.conformal?.alpha ?? 0.1)
+      alpha: alpha ?? champion.bundle.alpha)
     let report = TrainingReport(
       set: set, outcome: outcome,
       verdict: judge(outcome.network, conformal, against: champion, set, rows: folds[.gate] ?? []))

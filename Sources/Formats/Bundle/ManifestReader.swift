@@ -53,8 +53,12 @@ struct ManifestReader {
   private func surrogate() throws(JSONError) -> SurrogateName {
     let value = try member("surrogate")
     let name = try value.string
-    guard let surrogate = SurrogateName(rawValue: name), SurrogateName.served.contains(surrogate) else {
-      throw value.failure("\"\(name)\" cannot be served: this version serves ova and softmax")
+    let served = SurrogateName.served.map(\.rawValue).joined(separator: " and ")
+    guard let surrogate = SurrogateName(rawValue: name) else {
+      throw value.failure("\"\(name)\" is no surrogate: this version serves \(served)")
+    }
+    guard SurrogateName.served.contains(surrogate) else {
+      throw value.failure("the surrogate \"\(name)\" is not served yet: this version serves \(served)")
     }
     return surrogate
   }

@@ -9,6 +9,9 @@ package struct ModelBundle: Sendable {
   /// Its conformal calibration; without one every set is every expert.
   package var conformal: ConformalCalibration?
 
+  /// The error rate that its sets were calibrated for; 0.1 without a calibration.
+  package var alpha: Double { conformal?.alpha ?? 0.1 }
+
   /// The reader of its outputs.
   package var estimator: CorrectnessEstimator {
     CorrectnessEstimator(

@@ -69,7 +69,18 @@ extension ServerConfiguration {
   ///
   /// - Throws: `ServerError`
   package func checkAddresses() throws(ServerError) {
-    for text in listen { try Listener.checkIsFree(SocketAddress(text)) }
+    _ = try freeEndpoints()
+  }
+
+  /// The addresses to listen on, none of them another program's.
+  fileprivate func freeEndpoints() throws(ServerError) -> [SocketAddress] {
+    var endpoints: [SocketAddress] = []
+    for text in listen {
+      let endpoint = try SocketAddress(text)
+      try Listener.checkIsFree(endpoint)
+      endpoints.append(endpoint)
+    }
+    return endpoints
   }
 }
 
@@ -79,12 +90,7 @@ struct ListenerSet {
 
   init(_ configuration: ServerConfiguration) throws(ServerError) {
     do throws(ServerError) {
-      var endpoints: [SocketAddress] = []
-      for text in configuration.listen {
-        let endpoint = try SocketAddress(text)
-        try Listener.checkIsFree(endpoint)
-        endpoints.append(endpoint)
-      }
+      var endpoints = try configuration.freeEndpoints()
       for _ in 0..<configuration.loops {
         loops.append([])
         for index in endpoints.indices {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// `log Σ exp(x)`, shifted by the largest so that nothing overflows.
-func logSumExp(_ values: some Collection<Float>) -> Double {
+func logSumExp<Number: BinaryFloatingPoint>(_ values: some Collection<Number>) -> Double {
   guard let largest = values.max() else { return -.infinity }
   guard largest.isFinite else { return Double(largest) }
   let shift = Double(largest)

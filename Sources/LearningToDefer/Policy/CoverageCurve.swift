@@ -3,17 +3,11 @@
 /// Beyond the paper. Coverage is the share of rows that the classifier answers itself.
 package struct CoverageCurve: Sendable {
   /// One threshold's figures.
-  package struct Point: Hashable, Sendable {
+  package struct Point: Sendable {
     /// The share of rows that the classifier answers.
     package let coverage: Double
     /// The share of rows that whoever decides gets right.
     package let accuracy: Double
-
-    /// Takes one point.
-    package init(coverage: Double, accuracy: Double) {
-      self.coverage = coverage
-      self.accuracy = accuracy
-    }
   }
 
   /// How many thresholds there are.

@@ -15,39 +15,27 @@ package struct MixtureOfExperts: Surrogate {
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
     let classes = logits.count - correct.count - 1
+    let weights = classes..<logits.count  // the classifier's, then the experts'
     let classSum = logSumExp(logits[0..<classes])
-    let weightSum = weightSum(logits, classes: classes, correct: correct)
-    let logA = { (j: Int) in Double(logits[classes + 1 + j]) - weightSum }
-    let own = Double(logits[classes]) - weightSum + Double(logits[label]) - classSum  // log a_0
-
-    var largest = own
-    for j in 0..<correct.count where correct[j] == 1 { largest = max(largest, logA(j)) }
-    var sum = exp(own - largest)
-    for j in 0..<correct.count where correct[j] == 1 { sum += exp(logA(j) - largest) }
-    let likelihood = largest + log(sum)  // log Σ a
+    let weightSum = logSumExp(
+      weights.lazy.filter { $0 == classes || correct[$0 - classes - 1] >= 0 }.map { logits[$0] })
+    let logW = { (index: Int) in Double(logits[index]) - weightSum }
+    let own = logW(classes) + Double(logits[label]) - classSum  // log a_0
+    let likelihood = logSumExp(  // log Σ a
+      weights.lazy.filter { $0 == classes || correct[$0 - classes - 1] == 1 }
+        .map { $0 == classes ? own : logW($0) })
 
     let share = exp(own - likelihood)  // q_0
     for k in 0..<classes {
       let p = exp(Double(logits[k]) - classSum)
       gradient[k] = Float(share * (k == label ? p - 1 : p))
     }
-    gradient[classes] = Float(exp(Double(logits[classes]) - weightSum) - share)
+    gradient[classes] = Float(exp(logW(classes)) - share)
     for j in 0..<correct.count {
-      let w = correct[j] >= 0 ? exp(logA(j)) : 0
-      gradient[classes + 1 + j] = Float(correct[j] == 1 ? w - exp(logA(j) - likelihood) : w)
+      let index = classes + 1 + j
+      let w = correct[j] >= 0 ? exp(logW(index)) : 0
+      gradient[index] = Float(correct[j] == 1 ? w - exp(logW(index) - likelihood) : w)
     }
     return -likelihood
-  }
-
-  /// The logarithm of the softmax's denominator, over the classifier's weight and those of observed experts.
-  private func weightSum(
-    _ logits: UnsafeBufferPointer<Float>, classes: Int, correct: UnsafeBufferPointer<Int8>
-  ) -> Double {
-    let isSeen = { (j: Int) in j < 0 || correct[j] >= 0 }
-    var largest = -Double.infinity
-    for j in -1..<correct.count where isSeen(j) { largest = max(largest, Double(logits[classes + 1 + j])) }
-    var sum = 0.0
-    for j in -1..<correct.count where isSeen(j) { sum += exp(Double(logits[classes + 1 + j]) - largest) }
-    return largest + log(sum)
   }
 }

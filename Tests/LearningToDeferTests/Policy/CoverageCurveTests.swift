@@ -6,16 +6,16 @@ struct CoverageCurveTests {
     var rows: [(advantage: Double, classifierRight: Bool, expertRight: Bool)] = []
     for i in 0..<57 { rows.append((Double(i * 17 % 23), i % 3 > 0, i % 4 > 0)) }
     let curve = try #require(CoverageCurve(rows))
-    var brute: Set<CoverageCurve.Point> = []
+    var brute: Set<[Double]> = []
     for threshold in -1..<23 {
       let answered = rows.count { $0.advantage <= Double(threshold) }
       let right = rows.count {
         $0.advantage <= Double(threshold) ? $0.classifierRight : $0.expertRight
       }
-      brute.insert(.init(coverage: Double(answered) / 57, accuracy: Double(right) / 57))
+      brute.insert([Double(answered) / 57, Double(right) / 57])
     }
     #expect(curve.points.count == 100)
-    #expect(Set(curve.points) == brute)
+    #expect(Set(curve.points.map { [$0.coverage, $0.accuracy] }) == brute)
   }
 
   @Test func `the area lies between never and always right`() throws {
