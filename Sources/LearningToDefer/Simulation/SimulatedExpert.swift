@@ -5,9 +5,9 @@
 package struct SimulatedExpert: Sendable, Equatable {
   /// How labels are drawn; classes are indices.
   package enum Kind: Sendable, Equatable {
-    /// Right with exactly this probability on some classes (wrong: uniform over the others); uniform over all
-    /// classes elsewhere.
-    case specialist(probability: Double, classes: Set<Int>)
+    /// Right with exactly this probability on some classes (wrong: uniform over the others); elsewhere uniform over
+    /// all classes, or right with a probability of its own (wrong: uniform over the others).
+    case specialist(probability: Double, classes: Set<Int>, probabilityElsewhere: Double? = nil)
     /// Uniform over all classes.
     case random
     /// Always right on some classes; elsewhere right with this probability (wrong: uniform over the others).
@@ -49,9 +49,10 @@ package struct SimulatedExpert: Sendable, Equatable {
     switch kind {
     case .random:
       return draw.any()
-    case .specialist(let probability, let own):
+    case .specialist(let probability, let own, let elsewhere):
       guard let truth else { return nil }
-      return own.contains(truth) ? draw.keep(truth, probability: probability) : draw.any()
+      if own.contains(truth) { return draw.keep(truth, probability: probability) }
+      return elsewhere.map { draw.keep(truth, probability: $0) } ?? draw.any()
     case .oracle(let own, let elsewhere):
       guard let truth else { return nil }
       return own.contains(truth) ? truth : draw.keep(truth, probability: elsewhere)

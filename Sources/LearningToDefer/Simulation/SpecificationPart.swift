@@ -35,22 +35,23 @@ struct SpecificationPart {
   private func kind(classes: [String], sources: [String]) throws(SimulationError) -> SimulatedExpert.Kind {
     switch kind {
     case "random":
-      try expect(0, "no arguments")
+      try expect(0...0, "no arguments")
       return .random
     case "specialist":
-      try expect(2, "(p; classes)")
+      try expect(2...3, "(p; classes) or (p; classes; p_elsewhere)")
       return .specialist(
-        probability: try probability(arguments[0]), classes: try indices(arguments[1], of: classes))
+        probability: try probability(arguments[0]), classes: try indices(arguments[1], of: classes),
+        probabilityElsewhere: arguments.count > 2 ? try probability(arguments[2]) : nil)
     case "oracle":
-      try expect(2, "(classes; p_elsewhere)")
+      try expect(2...2, "(classes; p_elsewhere)")
       return .oracle(
         classes: try indices(arguments[0], of: classes), probabilityElsewhere: try probability(arguments[1]))
     case "flip":
-      try expect(2, "(p; source)")
+      try expect(2...2, "(p; source)")
       return .flip(
         probability: try probability(arguments[0]), source: try source(arguments[1], of: sources))
     case "probabilistic":
-      try expect(2, "(p; source)")
+      try expect(2...2, "(p; source)")
       return .probabilistic(
         probability: try probability(arguments[0]), source: try source(arguments[1], of: sources))
     default:
@@ -58,8 +59,8 @@ struct SpecificationPart {
     }
   }
 
-  private func expect(_ count: Int, _ expected: String) throws(SimulationError) {
-    guard arguments.count == count else {
+  private func expect(_ counts: ClosedRange<Int>, _ expected: String) throws(SimulationError) {
+    guard counts.contains(arguments.count) else {
       throw .arguments(name: name, kind: kind, expected: expected, found: arguments.count)
     }
   }
