@@ -61,3 +61,24 @@ struct ErrorRate: ExpressibleByArgument {
     self.value = value
   }
 }
+
+extension ClassWeights: ExpressibleByArgument {
+  /// Reads `balanced`, `equal` or `name=weight,...`; a name may hold `=`, but no comma.
+  public init?(argument: String) {
+    switch argument {
+    case "equal": self = .equal
+    case "balanced": self = .balanced
+    default:
+      var byName: [String: Double] = [:]
+      for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+        guard let equals = part.lastIndex(of: "="), let weight = Double(part[part.index(after: equals)...]),
+          byName.updateValue(weight, forKey: String(part[..<equals])) == nil
+        else { return nil }
+      }
+      self = .given(byName)
+    }
+  }
+
+  /// What help shows as the default.
+  public var defaultValueDescription: String { self == .equal ? "equal" : "given" }
+}

@@ -1,5 +1,3 @@
-import Formats
-
 /// Spells figures for people: shares as percentages, rates with few digits.
 enum Figures {
   /// A share as `87.4 %`, or `-` where there are no rows.
@@ -38,18 +36,5 @@ enum Figures {
         return column == 0 ? cell + space : space + cell
       }.joined(separator: "  ")
     }.joined(separator: "\n")
-  }
-}
-
-extension JSONValue {
-  /// A number, or null.
-  static func orNull(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
-
-  /// A count.
-  static func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
-
-  /// An object from pairs in the order written.
-  static func members(_ pairs: KeyValuePairs<String, JSONValue>) -> JSONValue {
-    .object(pairs.map { JSONMember($0.key, $0.value) })
   }
 }

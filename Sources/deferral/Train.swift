@@ -75,7 +75,7 @@ struct Train: ParsableCommand {
   private func record(_ source: DataSource, session: TrainingSession, result: TrainingSession.Result)
     -> JSONValue
   {
-    var settings = options.record
+    var settings = session.settings.record
     for member in rows.record { settings[member.key] = member.value }
     return TrainingRecord(source: source, settings: settings, session: session, result: result).json
   }

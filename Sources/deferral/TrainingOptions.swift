@@ -5,20 +5,22 @@ import LearningToDefer
 
 /// The options of `train` that say how the network is trained.
 struct TrainingOptions: ParsableArguments {
+  private static let defaults = TrainingSettings()
+
   @Option(help: "Loss: ova (one-vs-all) or softmax.")
-  var surrogate: SurrogateName = .oneVsAll
+  var surrogate = defaults.surrogate
 
   @Option(help: ArgumentHelp("Widths of the hidden layers, or none.", valueName: "128,64"))
-  var hidden = HiddenLayers([128])
+  var hidden = HiddenLayers(defaults.hidden)
 
   @Option(help: "Nonlinearity between layers.")
-  var activation: Activation = .relu
+  var activation = defaults.activation
 
   @Option(help: "How often every row is seen.")
-  var epochs = 10
+  var epochs = defaults.epochs
 
   @Option(help: "Rows of one step.")
-  var batchSize = 256
+  var batchSize = defaults.batchSize
 
   @Option(help: "How gradients become steps.")
   var optimizer: OptimizerName = .adam
@@ -26,23 +28,36 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Momentum of sgd.")
   var momentum = 0.9
 
-  @Option(help: "Learning rate of the first step.")
-  var learningRate = 1e-3
+  @Option(help: "Learning rate.")
+  var learningRate = defaults.learningRate
+
+  @Option(help: "Share of the steps, below 1, in which the learning rate rises to the full one.")
+  var warmUp = defaults.warmUp
 
   @Flag(inversion: .prefixedNo, help: "Let the learning rate fall to zero along half a cosine.")
-  var cosine = false
+  var cosine = defaults.cosine
 
   @Option(help: "L2 penalty.")
-  var weightDecay = 5e-4
+  var weightDecay = defaults.weightDecay
 
-  @Option(help: "Stop after this many epochs without a better validation loss, and keep the best.")
-  var patience = 5
+  @Option(help: "Shorten the gradient of a step to this Euclidean norm (default: leave it).")
+  var clipNorm: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Weigh rows by their true class: balanced, or name=weight,... (others 1; only ratios matter).",
+      discussion: "Every estimate is then of rows weighted so, not of rows as they come (docs/formats.md).",
+      valueName: "balanced"))
+  var classWeights: ClassWeights = .equal
+
+  @Option(help: "Stop after this many epochs without a better validation loss and keep the best; 0: never.")
+  var patience = defaults.patience ?? 0
 
   @Flag(inversion: .prefixedNo, help: "Scale features by the mean and deviation of the training rows.")
-  var standardize = true
+  var standardize = defaults.standardize
 
   @Option(help: "Where the random numbers start.")
-  var seed: UInt64 = 1
+  var seed = defaults.seed
 
   @Option(help: "Worker threads; the result is the same bit for bit for one number of them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -57,8 +72,11 @@ struct TrainingOptions: ParsableArguments {
     settings.optimizer = optimizer == .adam ? .adam : .sgd(momentum: momentum)
     settings.learningRate = learningRate
     settings.weightDecay = weightDecay
-    settings.patience = patience
+    settings.patience = patience == 0 ? nil : patience
     settings.cosine = cosine
+    settings.warmUp = warmUp
+    settings.clipNorm = clipNorm
+    settings.classWeights = classWeights
     settings.seed = seed
     settings.threads = threads
     settings.standardize = standardize
@@ -71,19 +89,5 @@ struct TrainingOptions: ParsableArguments {
     } catch {
       throw ValidationError(Failure(error).message)
     }
-  }
-
-  /// The settings as a manifest keeps them.
-  var record: JSONValue {
-    var record = JSONValue.members([
-      "surrogate": .string(surrogate.rawValue), "hidden": .array(hidden.widths.map(JSONValue.count)),
-      "activation": .string(activation.rawValue), "epochs": .count(epochs), "batch_size": .count(batchSize),
-      "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
-      "weight_decay": .number(weightDecay), "patience": .count(patience),
-      "standardize": .bool(standardize), "cosine": .bool(cosine), "seed": .integer(Int64(bitPattern: seed)),
-      "threads": .count(threads),
-    ])
-    if optimizer == .sgd { record["momentum"] = .number(momentum) }
-    return record
   }
 }

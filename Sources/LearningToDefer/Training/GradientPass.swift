@@ -2,7 +2,7 @@
 final class GradientPass {
   /// The gradient of the last run, in the order of the layout.
   let gradient: FloatBuffer
-  /// `Σ loss` over the rows of the last run.
+  /// `Σ w loss` over the rows of the last run.
   private(set) var loss = 0.0
 
   private let examples: Examples
@@ -10,6 +10,8 @@ final class GradientPass {
   private let activation: Activation
   private let scaler: InputScaler?
   private let surrogate: any Surrogate
+  /// The weight of each class's rows, `[K]`; nil where all count the same.
+  private let classWeights: [Float]?
   private let parameters: UnsafePointer<Float>
   private let capacity: Int
   private let input: FloatBuffer
@@ -24,11 +26,12 @@ final class GradientPass {
   /// - Parameter parameters: Outlives the pass; written by nobody while it runs.
   init(
     examples: Examples, network: Network, layout: ParameterLayout, surrogate: any Surrogate,
-    parameters: UnsafePointer<Float>, capacity: Int
+    classWeights: [Float]?, parameters: UnsafePointer<Float>, capacity: Int
   ) {
     self.examples = examples
     self.layout = layout
     self.surrogate = surrogate
+    self.classWeights = classWeights
     self.parameters = parameters
     self.capacity = capacity
     activation = network.activation
@@ -41,7 +44,7 @@ final class GradientPass {
     correct = [Int8](repeating: -1, count: examples.experts.count)
   }
 
-  /// Computes the gradient of `scale · Σ loss` over the rows, and `loss`.
+  /// Computes the gradient of `scale · Σ w loss` over the rows, and `loss`.
   func computeGradient(_ rows: ArraySlice<Int>, scale: Float) {
     guard !rows.isEmpty else {
       gradient.elements.update(repeating: 0)
@@ -87,12 +90,15 @@ final class GradientPass {
       for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
       let own = place * width..<(place + 1) * width
       let gradient = UnsafeMutableBufferPointer(rebasing: sumGradients[last].elements[own])
-      sum += correct.withUnsafeBufferPointer { correct in
-        surrogate.loss(
-          UnsafeBufferPointer(rebasing: sums[last].elements[own]), label: Int(examples.labels[row]),
-          correct: correct, gradient: gradient)
-      }
-      for index in gradient.indices { gradient[index] *= scale }
+      let weight = classWeights?[Int(examples.labels[row])] ?? 1
+      sum +=
+        Double(weight)
+        * correct.withUnsafeBufferPointer { correct in
+          surrogate.loss(
+            UnsafeBufferPointer(rebasing: sums[last].elements[own]), label: Int(examples.labels[row]),
+            correct: correct, gradient: gradient)
+        }
+      for index in gradient.indices { gradient[index] *= scale * weight }
     }
     return sum
   }

@@ -29,7 +29,9 @@ package struct Trainer: Sendable {
     let validationRows = validation.filter { examples.labels[$0] >= 0 }
     guard !rows.isEmpty else { throw .noRows }
     let start = try startingNetwork(examples, rows: rows, warmStart: warmStart)
-    let run = TrainingRun(settings: settings, examples: examples, rows: rows, start: start)
+    let weights = try settings.classWeights.weights(examples, rows: rows)
+    let run = TrainingRun(
+      settings: settings, examples: examples, rows: rows, classWeights: weights, start: start)
     return try train(run, rows: rows.count, validation: validationRows, progress: progress)
   }
 

@@ -8,6 +8,8 @@ final class TrainingRun {
   private let start: Network
   private let parameters: FloatBuffer
   private let optimizer: OptimizerState
+  private let schedule: LearningRateSchedule
+  private let clipping: GradientClipping?
   private let team: WorkerTeam
   private let passes: [GradientPass]
   private var generator: SeededGenerator
@@ -15,10 +17,11 @@ final class TrainingRun {
   private var step = 0
 
   /// The steps over all epochs.
-  var steps: Int { settings.epochs * stepsPerEpoch }
-  private var stepsPerEpoch: Int { (order.count + settings.batchSize - 1) / settings.batchSize }
+  var steps: Int { schedule.steps }
 
-  init(settings: TrainingSettings, examples: Examples, rows: [Int], start: Network) {
+  init(
+    settings: TrainingSettings, examples: Examples, rows: [Int], classWeights: [Double]?, start: Network
+  ) {
     self.settings = settings
     self.start = start
     let layout = ParameterLayout(start)
@@ -28,13 +31,19 @@ final class TrainingRun {
     self.parameters = parameters
     optimizer = OptimizerState(
       settings.optimizer, weightDecay: settings.weightDecay, count: layout.count)
+    let stepsPerEpoch = (rows.count + settings.batchSize - 1) / settings.batchSize
+    schedule = LearningRateSchedule(
+      rate: settings.learningRate, steps: settings.epochs * stepsPerEpoch, warmUp: settings.warmUp,
+      cosine: settings.cosine)
+    clipping = settings.clipNorm.map { GradientClipping(limit: $0, workers: settings.threads) }
     team = WorkerTeam(count: settings.threads)
     // A short batch is cut evenly too, so no part exceeds a full batch's.
     let capacity = (min(settings.batchSize, rows.count) + settings.threads - 1) / settings.threads
     passes = (0..<settings.threads).map { _ in
       GradientPass(
         examples: examples, network: start, layout: layout, surrogate: settings.surrogate.surrogate,
-        parameters: UnsafePointer(parameters.elements.start), capacity: capacity)
+        classWeights: classWeights?.map { Float($0) }, parameters: UnsafePointer(parameters.elements.start),
+        capacity: capacity)
     }
     // Another stream than the initial weights'.
     generator = SeededGenerator(seed: settings.seed ^ 0x7368_7566_666c_6500)
@@ -71,28 +80,40 @@ final class TrainingRun {
   }
 
   private func takeStep(_ batch: ArraySlice<Int>) -> Double {
-    let rate = learningRate(step: step)
+    let rate = schedule.rate(of: step)
     step += 1
     team.run { [self] worker in
       passes[worker].computeGradient(
         batch[part(worker, of: batch.indices)], scale: 1 / Float(batch.count))
     }
-    let gradient = passes[0].gradient.elements.start
     team.run { [self] worker in
       let own = part(worker, of: 0..<layout.count)
-      for pass in passes.dropFirst() {
-        Kernels.accumulate(
-          pass.gradient.elements.start + own.lowerBound, into: gradient + own.lowerBound, count: own.count)
+      sumGradients(own)
+      guard let clipping else { return move(own, rate: rate) }
+      clipping.measure(gradient + own.lowerBound, count: own.count, worker: worker)
+    }
+    if let factor = clipping?.factor {
+      team.run { [self] worker in
+        let own = part(worker, of: 0..<layout.count)
+        GradientClipping.scale(gradient + own.lowerBound, count: own.count, by: factor)
+        move(own, rate: rate)
       }
-      optimizer.step(
-        step, rate: rate, range: own, gradient: gradient, parameters: parameters.elements.start)
     }
     return passes.reduce(0) { $0 + $1.loss }
   }
 
-  private func learningRate(step: Int) -> Double {
-    guard settings.cosine else { return settings.learningRate }
-    return settings.learningRate * CosineSchedule.factor(step: step, steps: steps)
+  /// The workers' gradients summed, once they are.
+  private var gradient: UnsafeMutablePointer<Float> { passes[0].gradient.elements.start }
+
+  private func sumGradients(_ own: Range<Int>) {
+    for pass in passes.dropFirst() {
+      Kernels.accumulate(
+        pass.gradient.elements.start + own.lowerBound, into: gradient + own.lowerBound, count: own.count)
+    }
+  }
+
+  private func move(_ own: Range<Int>, rate: Double) {
+    optimizer.step(step, rate: rate, range: own, gradient: gradient, parameters: parameters.elements.start)
   }
 
   private func part(_ worker: Int, of range: Range<Int>) -> Range<Int> {

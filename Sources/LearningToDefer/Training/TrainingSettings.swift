@@ -1,4 +1,4 @@
-/// How a network is trained; the defaults are those of the published figures.
+/// How a network is trained; the one place of the defaults, of `train` and of retraining alike.
 package struct TrainingSettings: Sendable, Codable, Equatable {
   /// The loss.
   package var surrogate: SurrogateName = .oneVsAll
@@ -12,22 +12,28 @@ package struct TrainingSettings: Sendable, Codable, Equatable {
   package var batchSize = 256
   /// How a gradient becomes a step.
   package var optimizer: Optimizer = .adam
-  /// The learning rate of the first step.
+  /// The full learning rate, which warm-up and cosine lower.
   package var learningRate = 1e-3
+  /// The share of the steps in which the learning rate rises to the full one, `[0, 1)`.
+  package var warmUp = 0.0
   /// The L2 penalty, added to the gradient as `weightDecay · parameter` (biases included).
   package var weightDecay = 5e-4
   /// Whether the learning rate falls to zero along half a cosine.
-  package var cosine = true
+  package var cosine = false
   /// The epochs without a better validation loss after which training ends; nil never ends early.
   ///
   /// Set, the weights of the best epoch are the result; nil keeps the last.
-  package var patience: Int?
+  package var patience: Int? = 5
+  /// The norm that a step's gradient has at most; nil leaves gradients as they are.
+  package var clipNorm: Double?
+  /// How much the rows of each class count.
+  package var classWeights = ClassWeights.equal
   /// Where the random numbers start.
   package var seed: UInt64 = 1
   /// The worker threads; the result is the same bit for bit for one number of them.
   package var threads = 1
   /// Whether an input scaler is fitted on the training rows.
-  package var standardize = false
+  package var standardize = true
 
   /// Starts from the defaults.
   package init() {}

@@ -20,6 +20,7 @@ struct GaussianMixtureTests {
     settings.batchSize = 512
     settings.learningRate = 2e-3
     settings.weightDecay = 0
+    settings.cosine = true
     settings.threads = 2
     let trained = try Trainer(settings: settings).train(examples, training: Array(0..<examples.rows))
 

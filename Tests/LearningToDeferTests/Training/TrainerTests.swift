@@ -4,6 +4,9 @@ import Testing
 private func settings(_ change: (inout TrainingSettings) -> Void = { _ in }) -> TrainingSettings {
   var settings = TrainingSettings()
   settings.hidden = [16]
+  settings.standardize = false
+  settings.patience = nil
+  settings.cosine = true
   settings.epochs = 3
   settings.batchSize = 32
   change(&settings)
@@ -39,33 +42,16 @@ struct TrainerTests {
     let moved = try train(examples, plain, warmStart: start).network
     for layer in start.layers.indices {
       for index in start.layers[layer].weight.indices {
-        let expected = quotient(start, examples, surrogate) { $0.layers[layer].weight[index] += $1 }
+        let expected = lossQuotient(start, examples, surrogate) { $0.layers[layer].weight[index] += $1 }
         let found = start.layers[layer].weight[index] - moved.layers[layer].weight[index]
         #expect(agree(Double(found), expected, relative: 1e-4, absolute: 2e-6))
       }
       for index in start.layers[layer].bias.indices {
-        let expected = quotient(start, examples, surrogate) { $0.layers[layer].bias[index] += $1 }
+        let expected = lossQuotient(start, examples, surrogate) { $0.layers[layer].bias[index] += $1 }
         let found = start.layers[layer].bias[index] - moved.layers[layer].bias[index]
         #expect(agree(Double(found), expected, relative: 1e-4, absolute: 2e-6))
       }
     }
-  }
-
-  private func quotient(
-    _ network: Network, _ examples: Examples, _ surrogate: SurrogateName,
-    nudge: @escaping (inout ReferenceNetwork, Double) -> Void
-  ) -> Double {
-    let loss = { (step: Double) in
-      var moved = ReferenceNetwork(network)
-      nudge(&moved, step)
-      return (0..<examples.rows).reduce(0.0) { sum, row in
-        let logits = examples.features.withRow(row) { moved.logits(Array($0)) }
-        let correct = examples.experts.indices.map { Int(examples.correctness(row: row, expert: $0)) }
-        return sum
-          + referenceLoss(surrogate, logits: logits, label: Int(examples.labels[row]), correct: correct)
-      } / Double(examples.rows)
-    }
-    return (loss(1e-6) - loss(-1e-6)) / 2e-6
   }
 
   @Test(arguments: [1, 2, 3, 5])
@@ -187,7 +173,8 @@ struct TrainerTests {
     let bad: [(inout TrainingSettings) -> Void] = [
       { $0.epochs = 0 }, { $0.batchSize = 0 }, { $0.threads = 0 }, { $0.learningRate = .nan },
       { $0.weightDecay = -1 }, { $0.hidden = [8, 0] }, { $0.optimizer = .sgd(momentum: 1) },
-      { $0.patience = 0 },
+      { $0.patience = 0 }, { $0.warmUp = 1 }, { $0.clipNorm = 0 }, { $0.clipNorm = .nan },
+      { $0.classWeights = .given(["class-0": 0]) }, { $0.classWeights = .given(["stranger": 1]) },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try train(examples, settings(change)) }
