@@ -41,6 +41,7 @@ struct Failure: Error {
     case .setting(let name, let problem): self = .usage("the setting \(name) cannot be used: \(problem)")
     case .warmStartDoesNotFit:
       self = .inside("the network to start from has another shape than the data need")
+    case .checkpointDoesNotFit(let problem): self = .data("the checkpoint does not fit: \(problem)")
     case .diverged(let epoch):
       self = .data(
         "training diverged in epoch \(epoch); try a smaller --learning-rate"

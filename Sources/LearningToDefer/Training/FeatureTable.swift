@@ -7,10 +7,10 @@ package struct FeatureTable: Sendable {
 
   private let values: [Float]
   // Safe to share: the bytes are never written, and `owner` keeps them alive as long as any copy of the table.
-  private nonisolated(unsafe) let mapped: UnsafePointer<Float>?
+  nonisolated(unsafe) let mapped: UnsafePointer<Float>?
   private let owner: (any AnyObject & Sendable)?
   /// The tables that this one joins, each with its first row's number; empty for a table of its own.
-  private let parts: [(start: Int, table: FeatureTable)]
+  let parts: [(start: Int, table: FeatureTable)]
 
   /// Keeps values `[rows, columns]`, row by row.
   package init(_ values: [Float], columns: Int) {

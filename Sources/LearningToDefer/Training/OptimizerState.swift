@@ -21,6 +21,17 @@ final class OptimizerState {
     second = FloatBuffer(count: optimizer == .adam ? count : 0)
   }
 
+  /// The moments, of plain descent the first alone.
+  var moments: (first: [Float], second: [Float]) {
+    get { (Array(first.elements), Array(second.elements)) }
+    set {
+      precondition(newValue.first.count == first.elements.count, "there is one first moment a parameter")
+      precondition(newValue.second.count == second.elements.count, "the second moments are the optimizer's")
+      _ = first.elements.update(fromContentsOf: newValue.first)
+      _ = second.elements.update(fromContentsOf: newValue.second)
+    }
+  }
+
   /// Moves the parameters of `range` against their gradient.
   ///
   /// - Parameter step: The number of this step, from 1.

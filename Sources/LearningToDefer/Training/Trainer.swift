@@ -17,63 +17,36 @@ package struct Trainer: Sendable {
   ///   - training: Indices of the rows to learn from.
   ///   - validation: Indices of the rows whose loss decides when to stop, if `patience` is set.
   ///   - warmStart: Where to start from; its layers, activation and scaler are kept.
+  ///   - resume: The state to go on from, of a training with the same settings, examples and rows.
+  ///   - lastEpoch: The epoch to pause after; the outcome is then that of the epochs so far.
   ///   - progress: Is called after every step; false cancels.
+  ///   - checkpoint: Is called after every step and epoch with what gives the state; may throw `cancelled`.
   /// - Throws: `TrainingError`.
   /// - Complexity: O(epochs · rows · parameters).
   package func train(
     _ examples: Examples, training: [Int], validation: [Int] = [], warmStart: Network? = nil,
-    progress: (TrainingProgress) -> Bool = { _ in true }
+    resuming resume: TrainingCheckpoint? = nil, through lastEpoch: Int? = nil,
+    progress: (TrainingProgress) -> Bool = { _ in true },
+    checkpoint: (() -> TrainingCheckpoint) throws(TrainingError) -> Void = { _ throws(TrainingError) in }
   ) throws(TrainingError) -> TrainingOutcome {
     try settings.check()
     let rows = training.filter { examples.labels[$0] >= 0 }
-    let validationRows = validation.filter { examples.labels[$0] >= 0 }
     guard !rows.isEmpty else { throw .noRows }
-    let start = try startingNetwork(examples, rows: rows, warmStart: warmStart)
+    let start = try startingNetwork(examples, rows: rows, warmStart: warmStart, resume: resume)
     let weights = try settings.classWeights.weights(examples, rows: rows)
     let run = TrainingRun(
       settings: settings, examples: examples, rows: rows, classWeights: weights, start: start)
-    return try train(run, rows: rows.count, validation: validationRows, progress: progress)
-  }
-
-  private func train(
-    _ run: TrainingRun, rows: Int, validation: [Int], progress: (TrainingProgress) -> Bool
-  ) throws(TrainingError) -> TrainingOutcome {
-    let clock = ContinuousClock()
-    let began = clock.now
-    var best: Checkpoint?
-    var last: Checkpoint?
-    for epoch in 1...settings.epochs {
-      let loss = run.epoch { step, seen, loss in
-        progress(
-          TrainingProgress(
-            epoch: epoch, epochs: settings.epochs, step: step, steps: run.steps, trainingLoss: loss,
-            validationLoss: last?.validationLoss,
-            rowsPerSecond: Double((epoch - 1) * rows + seen) / max((clock.now - began) / .seconds(1), 1e-9)))
-      }
-      guard let loss else { throw .cancelled }
-      let validationLoss = validation.isEmpty ? nil : run.meanLoss(validation)
-      guard loss.isFinite, validationLoss?.isFinite ?? true, run.isFinite else {
-        throw .diverged(epoch: epoch)
-      }
-      let checkpoint = Checkpoint(epoch: epoch, trainingLoss: loss, validationLoss: validationLoss)
-      last = checkpoint
-      guard let patience = settings.patience, let validationLoss else { continue }
-      if validationLoss < best?.validationLoss ?? .infinity {
-        best = checkpoint.keeping(run.network)
-      } else if epoch - (best?.epoch ?? 0) >= patience {
-        break
-      }
-    }
-    guard let last else { throw .noRows }
-    let kept = best ?? last
-    return TrainingOutcome(
-      network: kept.network ?? run.network, epochsRun: last.epoch, bestEpoch: kept.epoch,
-      trainingLoss: kept.trainingLoss, validationLoss: kept.validationLoss, trainingRows: rows,
-      validationRows: validation.count)
+    let loop = TrainingLoop(
+      run, settings: settings, rows: rows.count, validation: validation.filter { examples.labels[$0] >= 0 })
+    if let resume { try loop.restore(resume) }
+    try loop.train(
+      through: min(lastEpoch ?? settings.epochs, settings.epochs), checkpoint: checkpoint, progress: progress)
+    guard let outcome = loop.outcome else { throw .noRows }
+    return outcome
   }
 
   private func startingNetwork(
-    _ examples: Examples, rows: [Int], warmStart: Network?
+    _ examples: Examples, rows: [Int], warmStart: Network?, resume: TrainingCheckpoint?
   ) throws(TrainingError) -> Network {
     let inputs = examples.features.columns
     let outputs = settings.surrogate.outputs(
@@ -89,8 +62,12 @@ package struct Trainer: Sendable {
     try checkSize(inputs: inputs, outputs: outputs)
     return Network(
       inputs: inputs, hidden: settings.hidden, outputs: outputs, activation: settings.activation,
-      scaler: settings.standardize ? InputScaler(fitting: examples.features, rows: rows) : nil,
+      scaler: resume == nil ? scaler(examples.features, rows: rows) : resume?.scaler,
       seed: settings.seed)
+  }
+
+  private func scaler(_ features: FeatureTable, rows: [Int]) -> InputScaler? {
+    settings.standardize ? InputScaler(fitting: features, rows: rows) : nil
   }
 
   /// Refuses networks whose gradients and moments would not fit the memory of usual machines.
@@ -102,19 +79,5 @@ package struct Trainer: Sendable {
         name: "hidden",
         problem: "a network of at most \(Self.parameterLimit) parameters; these layers have \(parameters)")
     }
-  }
-}
-
-/// The state after a whole epoch; the best one keeps its network.
-private struct Checkpoint {
-  let epoch: Int
-  let trainingLoss: Double
-  let validationLoss: Double?
-  var network: Network?
-
-  func keeping(_ network: Network) -> Checkpoint {
-    var copy = self
-    copy.network = network
-    return copy
   }
 }

@@ -6,6 +6,8 @@ package enum TrainingError: Error, Sendable, Equatable {
   case setting(name: String, problem: String)
   /// The network to start from has another shape than the examples need.
   case warmStartDoesNotFit(inputs: Int, outputs: Int, expectedInputs: Int, expectedOutputs: Int)
+  /// The state to go on from is of another training; `problem` says in what.
+  case checkpointDoesNotFit(problem: String)
   /// The loss or a weight became infinite or not a number; a smaller learning rate may help.
   case diverged(epoch: Int)
   /// The progress callback asked to stop.

@@ -10,11 +10,20 @@ final class TrainingRun {
   private let optimizer: OptimizerState
   private let schedule: LearningRateSchedule
   private let clipping: GradientClipping?
+  private let stepsPerEpoch: Int
   private let team: WorkerTeam
   private let passes: [GradientPass]
-  private var generator: SeededGenerator
-  private var order: [Int]
-  private var step = 0
+  private let features: FeatureTable
+  private let orders: EpochOrders
+  private var order: EpochOrder
+  private var readAhead: ReadAhead
+  private var lossSum = 0.0
+  /// The epoch at work, from 1.
+  private(set) var epoch = 1
+  /// The rows seen in this epoch.
+  private(set) var rowsSeen = 0
+  /// The steps done, over all epochs.
+  private(set) var step = 0
 
   /// The steps over all epochs.
   var steps: Int { schedule.steps }
@@ -31,7 +40,7 @@ final class TrainingRun {
     self.parameters = parameters
     optimizer = OptimizerState(
       settings.optimizer, weightDecay: settings.weightDecay, count: layout.count)
-    let stepsPerEpoch = (rows.count + settings.batchSize - 1) / settings.batchSize
+    stepsPerEpoch = (rows.count + settings.batchSize - 1) / settings.batchSize
     schedule = LearningRateSchedule(
       rate: settings.learningRate, steps: settings.epochs * stepsPerEpoch, warmUp: settings.warmUp,
       cosine: settings.cosine)
@@ -45,38 +54,84 @@ final class TrainingRun {
         classWeights: classWeights?.map { Float($0) }, parameters: UnsafePointer(parameters.elements.start),
         capacity: capacity)
     }
-    // Another stream than the initial weights'.
-    generator = SeededGenerator(seed: settings.seed ^ 0x7368_7566_666c_6500)
-    order = rows
+    features = examples.features
+    orders = EpochOrders(
+      rows: rows, seed: settings.seed, blocks: settings.shuffleBlock.map(BlockShuffle.init(blockRows:)))
+    order = orders.order(epoch: 1)
+    readAhead = ReadAhead(features, order)
   }
 
-  /// The network with the parameters as they are now.
-  var network: Network {
-    layout.network(parameters.elements, activation: start.activation, scaler: start.scaler)
-  }
+  /// The parameters as they are now, in the order of the layout.
+  var parameterValues: [Float] { Array(parameters.elements) }
 
   /// Whether every parameter is a finite number.
   var isFinite: Bool { parameters.elements.allSatisfy(\.isFinite) }
 
-  /// Sees every row once, in a new random order.
-  ///
-  /// - Parameter report: Is given the steps done, the rows seen and their mean loss; false stops.
-  /// - Returns: The mean loss; nil if stopped.
-  func epoch(report: (_ step: Int, _ rows: Int, _ loss: Double) -> Bool) -> Double? {
-    generator.shuffle(&order)
-    var loss = 0.0
-    for first in stride(from: 0, to: order.count, by: settings.batchSize) {
-      let end = min(first + settings.batchSize, order.count)
-      loss += takeStep(order[first..<end])
-      guard report(step, end, loss / Double(end)) else { return nil }
+  /// The mean loss of the rows seen in this epoch.
+  var meanLoss: Double { lossSum / Double(rowsSeen) }
+
+  /// The network with these parameters; nil takes them as they are now.
+  func network(_ values: [Float]?) -> Network {
+    guard var values else {
+      return layout.network(parameters.elements, activation: start.activation, scaler: start.scaler)
     }
-    return loss / Double(order.count)
+    return values.withUnsafeMutableBufferPointer {
+      layout.network($0, activation: start.activation, scaler: start.scaler)
+    }
   }
 
   /// The mean loss of rows that are not trained on.
   func meanLoss(_ rows: [Int]) -> Double {
     team.run { [self] worker in passes[worker].computeLoss(rows[part(worker, of: rows.indices)]) }
     return passes.reduce(0) { $0 + $1.loss } / Double(rows.count)
+  }
+
+  /// Starts over with the rows, in a new random order.
+  func beginNextEpoch() { begin(epoch: epoch + 1, rowsSeen: 0, lossSum: 0) }
+
+  /// Takes a step on the next batch.
+  ///
+  /// - Returns: The rows of the batch.
+  func takeStep() -> Int {
+    readAhead.reach(rowsSeen)
+    let batch = order.rows[rowsSeen..<min(rowsSeen + settings.batchSize, order.rows.count)]
+    lossSum += takeStep(batch)
+    rowsSeen += batch.count
+    return batch.count
+  }
+
+  /// The state now, but for early stopping's.
+  var checkpoint: TrainingCheckpoint {
+    let moments = optimizer.moments
+    return TrainingCheckpoint(
+      parameters: parameterValues, firstMoments: moments.first, secondMoments: moments.second,
+      scaler: start.scaler, epoch: epoch, rowsSeen: rowsSeen, lossSum: lossSum, last: nil, best: nil,
+      bestParameters: nil)
+  }
+
+  /// Goes back to a state, whose scaler the network has.
+  ///
+  /// - Throws: `TrainingError.checkpointDoesNotFit`.
+  func restore(_ state: TrainingCheckpoint) throws(TrainingError) {
+    let second = settings.optimizer == .adam ? layout.count : 0
+    guard state.parameters.count == layout.count, state.firstMoments.count == layout.count,
+      state.secondMoments.count == second, (state.bestParameters?.count ?? layout.count) == layout.count
+    else { throw .checkpointDoesNotFit(problem: "its network or its optimizer is another") }
+    guard state.epoch >= 1, state.epoch <= settings.epochs + 1, state.rowsSeen >= 0,
+      state.rowsSeen == order.rows.count || state.rowsSeen % settings.batchSize == 0,
+      state.rowsSeen <= order.rows.count, state.epoch <= settings.epochs || state.rowsSeen == 0
+    else { throw .checkpointDoesNotFit(problem: "it has another number of epochs or rows") }
+    _ = parameters.elements.update(fromContentsOf: state.parameters)
+    optimizer.moments = (state.firstMoments, state.secondMoments)
+    begin(epoch: state.epoch, rowsSeen: state.rowsSeen, lossSum: state.lossSum)
+  }
+
+  private func begin(epoch: Int, rowsSeen: Int, lossSum: Double) {
+    (self.epoch, self.rowsSeen, self.lossSum) = (epoch, rowsSeen, lossSum)
+    step = (epoch - 1) * stepsPerEpoch + (rowsSeen + settings.batchSize - 1) / settings.batchSize
+    guard epoch <= settings.epochs else { return }
+    order = orders.order(epoch: epoch)
+    readAhead = ReadAhead(features, order)
   }
 
   private func takeStep(_ batch: ArraySlice<Int>) -> Double {

@@ -28,6 +28,8 @@ package struct TrainingSettings: Sendable, Codable, Equatable {
   package var clipNorm: Double?
   /// How much the rows of each class count.
   package var classWeights = ClassWeights.equal
+  /// The rows of a block where rows are shuffled by blocks (`BlockShuffle`); nil shuffles all at once.
+  package var shuffleBlock: Int?
   /// Where the random numbers start.
   package var seed: UInt64 = 1
   /// The worker threads; the result is the same bit for bit for one number of them.

@@ -4,13 +4,10 @@ import Testing
 
 struct TrainingSettingsRecordTests {
   @Test(
-    arguments: [Optimizer.adam, .sgd(momentum: 0.5)], [nil, 3],
-    [
-      ClassWeights.equal, .balanced, .given(["a": 2, "b": 0.5]),
-    ])
-  func `settings that are written are read again`(
-    optimizer: Optimizer, patience: Int?, weights: ClassWeights
-  ) throws {
+    arguments: [Optimizer.adam, .sgd(momentum: 0.5)],
+    [ClassWeights.equal, .balanced, .given(["a": 2, "b": 0.5])])
+  func `settings that are written are read again`(optimizer: Optimizer, weights: ClassWeights) throws {
+    let patience = weights == .balanced ? nil : 3
     var settings = TrainingSettings()
     settings.surrogate = .softmax
     settings.hidden = [7, 5]

@@ -7,6 +7,6 @@ func golden<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) 
 }
 
 /// Whether two numbers agree within a relative or an absolute tolerance.
-func agree(_ found: Double, _ expected: Double, relative: Double = 0, absolute: Double) -> Bool {
+func agree(_ found: Double, _ expected: Double, relative: Double = 0, absolute: Double = 0) -> Bool {
   abs(found - expected) <= max(absolute, relative * abs(expected))
 }

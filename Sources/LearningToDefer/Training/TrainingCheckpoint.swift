@@ -1,0 +1,43 @@
+/// The state of a training between two steps, from which it goes on bit for bit as if never interrupted.
+///
+/// The order of the rows and every other random number follow from the settings' seed and `epoch`, so none is kept.
+package struct TrainingCheckpoint: Sendable, Equatable {
+  /// The weights and biases, layer by layer.
+  package var parameters: [Float]
+  /// The optimizer's first moments (Adam) or velocities (descent), one a parameter.
+  package var firstMoments: [Float]
+  /// Adam's second moments, one a parameter; empty for descent.
+  package var secondMoments: [Float]
+  /// The input scaler, if there is one.
+  package var scaler: InputScaler?
+  /// The epoch at work, from 1; one more than all once they are done.
+  package var epoch: Int
+  /// The rows seen in this epoch.
+  package var rowsSeen: Int
+  /// The sum of their losses.
+  package var lossSum: Double
+  /// The last whole epoch.
+  package var last: EpochResult?
+  /// The best epoch so far, with early stopping.
+  package var best: EpochResult?
+  /// The parameters after the best epoch.
+  package var bestParameters: [Float]?
+
+  /// Joins the parts of a state.
+  package init(
+    parameters: [Float], firstMoments: [Float], secondMoments: [Float], scaler: InputScaler?, epoch: Int,
+    rowsSeen: Int,
+    lossSum: Double, last: EpochResult?, best: EpochResult?, bestParameters: [Float]?
+  ) {
+    self.parameters = parameters
+    self.firstMoments = firstMoments
+    self.secondMoments = secondMoments
+    self.scaler = scaler
+    self.epoch = epoch
+    self.rowsSeen = rowsSeen
+    self.lossSum = lossSum
+    self.last = last
+    self.best = best
+    self.bestParameters = bestParameters
+  }
+}
