@@ -59,14 +59,16 @@ package final class Decider {
     estimator.expertCorrectness(logits, into: expertCorrectness)
     estimator.conformalScores(logits, into: scores)
     let available = options.experts ?? model.everyone
-    let maker = DecisionRule.decide(logits, estimator: estimator, available: available)
+    let predicted = estimator.predictedClass(logits)
+    let maker = DecisionRule.decide(
+      logits, predictedClass: predicted, estimator: estimator, available: available)
     var set = pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available)
     // The sets are calibrated on deferred inputs; of the others nothing is known.
     if maker == .classifier { set.guarantee = .none }
     return Decision(
       model: model,
       maker: maker,
-      predictedClass: estimator.predictedClass(logits),
+      predictedClass: predicted,
       features: UnsafeBufferPointer(input(row)),
       logits: logits,
       classProbabilities: UnsafeBufferPointer(classProbabilities),

@@ -29,7 +29,7 @@ package struct ModelManifest: Sendable, Equatable {
   private(set) var document = JSONValue.object([])
 
   /// The rows of the head: K + J; `moe` has K + 1 + J, `rejector` J.
-  package var outputs: Int { surrogate.outputs(classes: classes.count, experts: experts.count) }
+  package var outputs: Int { surrogate.surrogate.outputs(classes: classes.count, experts: experts.count) }
 
   /// Describes a network that was trained here.
   package init(surrogate: SurrogateName, classes: [String], experts: [String], network: Network) {

@@ -56,13 +56,8 @@ struct WeightsReader {
 
   /// What the head's rows stand for.
   private var headRows: String {
-    let classes = "\(manifest.classes.count) classes"
-    let experts = "\(manifest.experts.count) experts"
-    return switch manifest.surrogate {
-    case .oneVsAll, .softmax, .classifierOnly: "\(classes) and \(experts)"
-    case .mixtureOfExperts: "\(classes), the classifier's weight and \(experts)"
-    case .rejectorOnly: "\(experts), for a rejector has no classes"
-    }
+    manifest.surrogate.surrogate.outputsInWords(
+      classes: manifest.classes.count, experts: manifest.experts.count)
   }
 
   private func finite(_ name: String) throws(FormatError) -> [Float] {

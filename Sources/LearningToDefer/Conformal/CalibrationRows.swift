@@ -27,8 +27,9 @@ package struct CalibrationRows: Sendable, Equatable {
     logits.withUnsafeBufferPointer { all in
       for row in 0..<count {
         let own = UnsafeBufferPointer(rebasing: all[row * width..<(row + 1) * width])
-        guard DecisionRule.decide(own, estimator: estimator, available: available) != .classifier
-        else { continue }
+        let maker = DecisionRule.decide(
+          own, predictedClass: estimator.predictedClass(own), estimator: estimator, available: available)
+        guard maker != .classifier else { continue }
         let truths = correct[row * estimator.experts..<(row + 1) * estimator.experts]
         rows.append(logits: own, correct: truths, columns: columns, estimator: estimator)
       }

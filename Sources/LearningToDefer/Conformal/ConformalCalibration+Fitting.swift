@@ -52,7 +52,9 @@ private struct CandidateRows {
         rows.append(row)
         logits.append(contentsOf: own)
         isDeferred.append(
-          DecisionRule.decide(own, estimator: estimator, available: everyone) != .classifier)
+          DecisionRule.decide(
+            own, predictedClass: estimator.predictedClass(own), estimator: estimator, available: everyone)
+            != .classifier)
       }
     }
   }

@@ -8,6 +8,14 @@ func logSumExp<Number: BinaryFloatingPoint>(_ values: some Collection<Number>) -
   return shift + log(values.reduce(0) { $0 + exp(Double($1) - shift) })
 }
 
+/// Writes `softmax` of the first `probabilities.count` values.
+func writeSoftmax(
+  _ values: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
+) {
+  let normaliser = logSumExp(values[0..<probabilities.count])
+  for k in probabilities.indices { probabilities[k] = exp(Double(values[k]) - normaliser) }
+}
+
 /// The logistic function `σ(x) = 1 / (1 + e^-x)`, without overflow.
 func sigmoid(_ x: Double) -> Double {
   if x >= 0 { return 1 / (1 + exp(-x)) }

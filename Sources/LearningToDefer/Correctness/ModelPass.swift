@@ -16,7 +16,7 @@ package final class ModelPass {
     self.estimator = estimator
     forward = ForwardPass(network: network, capacity: capacity)
     joined =
-      estimator.surrogate.takesClassProbabilities ? FloatBuffer(count: capacity * estimator.width) : nil
+      estimator.takesClassProbabilities ? FloatBuffer(count: capacity * estimator.width) : nil
   }
 
   /// The number of rows it takes at most.

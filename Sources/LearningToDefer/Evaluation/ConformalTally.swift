@@ -24,7 +24,7 @@ struct ConformalTally {
   mutating func add(_ logits: UnsafeBufferPointer<Float>, correct: [Int8]) {
     let experts = pool.indices
     guard !experts.isEmpty, experts.allSatisfy({ correct[$0] >= 0 }) else { return }
-    let set = scores.withUnsafeMutableBufferPointer { scores in
+    let set = scores.withUnsafeMutableBufferPointer { [estimator, threshold, pool] scores in
       estimator.conformalScores(logits, into: scores)
       return ConformalSet.exact(scores: UnsafeBufferPointer(scores), threshold: threshold, available: pool)
     }

@@ -35,13 +35,16 @@ struct EvaluationTally {
     }
     for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
     let truth = Int(examples.labels[row])
-    let classifierIsRight = estimator.predictedClass(logits) == truth
+    let predicted = estimator.predictedClass(logits)
+    let classifierIsRight = predicted == truth
     if truth >= 0 {
       rowsWithTruth += 1
       if classifierIsRight { classifierCorrect += 1 }
     }
     addEstimates(logits)
-    switch DecisionRule.decide(logits, estimator: estimator, available: everyone) {
+    switch DecisionRule.decide(
+      logits, predictedClass: predicted, estimator: estimator, available: everyone)
+    {
     case .classifier:
       outcomes.append(classifier.add(truth < 0 ? -1 : classifierIsRight ? 1 : 0))
     case .expert(let j):
@@ -51,9 +54,9 @@ struct EvaluationTally {
   }
 
   private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
-    scores.withUnsafeMutableBufferPointer { estimator.conformalScores(logits, into: $0) }
+    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
     for j in correct.indices where correct[j] >= 0 {
-      if estimator.surrogate == .softmax && scores[j] > 0 { cappedEstimates += 1 }
+      if estimator.isCapped(score: scores[j]) { cappedEstimates += 1 }
       reliability[j].add(
         confidence: estimator.probability(ofScore: scores[j]), correct: correct[j] == 1)
       expertCorrect[j] += Int(correct[j])

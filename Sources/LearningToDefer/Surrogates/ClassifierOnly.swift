@@ -2,22 +2,51 @@ import Glibc
 
 /// The cross-entropy of the classes alone: the paper's baseline "one classifier", which never defers.
 ///
-/// `-log p_y`, `p = softmax(g_1..g_K)`. Gradient: `p - onehot(y)` for the classes, 0 for the experts' outputs.
+/// Outputs `g_1..g_K`: of experts it learns nothing. `-log p_y`, `p = softmax(g)`. Gradient: `p - onehot(y)`.
 package struct ClassifierOnly: Surrogate {
+  /// `classifier`.
+  package let name = "classifier"
+
   /// There is nothing to set.
   package init() {}
 
-  /// Computes the loss and writes its gradient, `[K + J]`.
+  /// Computes the loss and writes its gradient, `[K]`.
   package func loss(
     _ logits: UnsafeBufferPointer<Float>, label: Int, correct: UnsafeBufferPointer<Int8>,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    let classes = logits.count - correct.count
-    let logSum = logSumExp(logits[0..<classes])
-    for k in 0..<classes {
+    let logSum = logSumExp(logits[...])
+    for k in logits.indices {
       gradient[k] = Float(exp(Double(logits[k]) - logSum) - (k == label ? 1 : 0))
     }
-    for j in 0..<correct.count { gradient[classes + j] = 0 }
     return logSum - Double(logits[label])
   }
+
+  /// There are no experts' outputs.
+  package func firstExpert(classes: Int) -> Int? { nil }
+
+  /// The classes alone.
+  package func outputsInWords(classes: Int, experts: Int) -> String {
+    "\(classes) classes, for a classifier learns nothing of experts"
+  }
+
+  /// Infinity: nobody is ever preferred.
+  package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    .infinity
+  }
+
+  /// Writes `softmax(g_1..g_K)`.
+  package func classProbabilities(
+    _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
+  ) {
+    writeSoftmax(row, into: probabilities)
+  }
+
+  /// `σ(s)`: even chances for the score 0 of somebody of whom nothing is known.
+  package func probability(ofScore score: Double) -> Double { sigmoid(score) }
+}
+
+extension SurrogateName {
+  /// The classes alone; never defers.
+  package static let classifierOnly = SurrogateName(ClassifierOnly())
 }

@@ -6,6 +6,9 @@ import Glibc
 /// softmax over the classifier and the experts whose label is known, `a_0 = w_0 p_y` and `a_j = w_j c_j` the loss is
 /// `-log Σ a`. Gradient: `w - q` for the weights and `q_0 (p - onehot(y))` for the classes, `q = a / Σ a`.
 package struct MixtureOfExperts: Surrogate {
+  /// `moe`.
+  package let name = "moe"
+
   /// There is nothing to set.
   package init() {}
 
@@ -38,4 +41,37 @@ package struct MixtureOfExperts: Surrogate {
     }
     return -likelihood
   }
+
+  /// The classifier's weight stands between the classes and the experts' weights.
+  package func firstExpert(classes: Int) -> Int? { classes + 1 }
+
+  /// The classes, the classifier's weight and the experts.
+  package func outputsInWords(classes: Int, experts: Int) -> String {
+    "\(classes) classes, the classifier's weight and \(experts) experts"
+  }
+
+  /// The logit of the classifier's weight `w_0`, whatever its answer.
+  package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    Double(row[classes])
+  }
+
+  /// Writes `softmax(g_1..g_K)`.
+  package func classProbabilities(
+    _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
+  ) {
+    writeSoftmax(row, into: probabilities)
+  }
+
+  /// `logsumexp` of the weights' logits: the served score of expert j is `log w_j`.
+  package func normaliser(_ row: UnsafeBufferPointer<Float>, classes: Int) -> Double {
+    logSumExp(row[classes...])
+  }
+
+  /// The weight `w_j` itself is the estimate.
+  package func probability(ofScore score: Double) -> Double { min(1, exp(score)) }
+}
+
+extension SurrogateName {
+  /// A mixture of the classifier and the experts.
+  package static let mixtureOfExperts = SurrogateName(MixtureOfExperts())
 }

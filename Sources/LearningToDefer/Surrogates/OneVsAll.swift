@@ -6,6 +6,9 @@ import Glibc
 /// `φ(g_y) + Σ_{k≠y} φ(-g_k) + Σ_j [ c_j φ(g_⊥j) + (1 - c_j) φ(-g_⊥j) ]`, over the experts whose label is known.
 /// Gradient: `σ(g) - target`, target 1 for the true class and the correct experts.
 package struct OneVsAll: Surrogate {
+  /// `ova`.
+  package let name = "ova"
+
   /// There is nothing to set.
   package init() {}
 
@@ -36,4 +39,31 @@ package struct OneVsAll: Surrogate {
     gradient = Float(isTarget ? -(g > 0 ? small : 1 - small) : (g > 0 ? 1 - small : small))
     return max(isTarget ? -g : g, 0) + log1p(power)
   }
+
+  /// Writes `σ(g_k)`, normalised to sum to 1.
+  ///
+  /// In logs: with every logit far below zero all σ underflow, their ratios do not.
+  package func classProbabilities(
+    _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
+  ) {
+    var largest = -Double.infinity
+    for k in probabilities.indices {
+      probabilities[k] = -softplus(-Double(row[k]))
+      largest = max(largest, probabilities[k])
+    }
+    var sum = 0.0
+    for k in probabilities.indices {
+      probabilities[k] = exp(probabilities[k] - largest)
+      sum += probabilities[k]
+    }
+    for k in probabilities.indices { probabilities[k] /= sum }
+  }
+
+  /// Shows `P(m_j = y | x) = σ(g_⊥j)`, equation 13.
+  package func probability(ofScore score: Double) -> Double { sigmoid(score) }
+}
+
+extension SurrogateName {
+  /// One-vs-all, the default.
+  package static let oneVsAll = SurrogateName(OneVsAll())
 }

@@ -5,6 +5,9 @@ import Glibc
 /// Eq. 8: `-log t_y - Σ_j c_j log t_⊥j`, `t = softmax(g)` over the K classes and the experts whose label is known.
 /// Gradient: `(1 + Σ_j c_j) t - onehot(y) - onehot(correct experts)`.
 package struct Softmax: Surrogate {
+  /// `softmax`.
+  package let name = "softmax"
+
   /// There is nothing to set.
   package init() {}
 
@@ -34,4 +37,29 @@ package struct Softmax: Surrogate {
     }
     return loss
   }
+
+  /// Writes `softmax(g_1..g_K)`, over the classes alone.
+  package func classProbabilities(
+    _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
+  ) {
+    writeSoftmax(row, into: probabilities)
+  }
+
+  /// `logsumexp(g_1..g_K)`.
+  ///
+  /// The served score is the logarithm of Eq. 12, `t_⊥j / (1 - Σ_j' t_⊥j')`, without its cap.
+  package func normaliser(_ row: UnsafeBufferPointer<Float>, classes: Int) -> Double {
+    logSumExp(row[0..<classes])
+  }
+
+  /// Shows `exp s`, equation 12, capped at 1 as in the paper's figures.
+  package func probability(ofScore score: Double) -> Double { min(1, exp(score)) }
+
+  /// Whether equation 12 gives more than 1.
+  package func isCapped(score: Double) -> Bool { score > 0 }
+}
+
+extension SurrogateName {
+  /// Softmax over classes and experts together.
+  package static let softmax = SurrogateName(Softmax())
 }

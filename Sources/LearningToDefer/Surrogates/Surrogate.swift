@@ -1,9 +1,15 @@
-/// A surrogate loss of one row, and its gradient beside it.
+/// A surrogate loss of one row with its gradient, and what the outputs of a network trained by it mean.
+///
+/// Everything that depends on the surrogate is here: a new one is its own file and one line of `SurrogateName`.
+/// A row is what `CorrectnessEstimator` reads: K numbers of the classes first, J of the experts last.
 package protocol Surrogate: Sendable {
+  /// The name in manifests and on the command line.
+  var name: String { get }
+
   /// Computes the loss and writes its gradient with respect to the logits.
   ///
   /// - Parameters:
-  ///   - logits: The network's outputs, as `SurrogateName.outputs` orders them.
+  ///   - logits: The network's outputs, `outputs(classes:experts:)` of them.
   ///   - label: The true class y.
   ///   - correct: `c_j` `[J]`: 1, 0, or -1 where the expert's label is missing.
   ///   - gradient: As many as logits; 0 for experts whose label is missing.
@@ -12,17 +18,73 @@ package protocol Surrogate: Sendable {
     _ logits: UnsafeBufferPointer<Float>, label: Int, correct: UnsafeBufferPointer<Int8>,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double
+
+  /// Whether a row begins with class probabilities that came with the input, in place of outputs.
+  var takesClassProbabilities: Bool { get }
+
+  /// Where the experts' outputs begin in a row; nil without any: nothing is ever deferred then.
+  func firstExpert(classes: Int) -> Int?
+
+  /// Says in words what the network's outputs stand for, as in "3 classes and 2 experts".
+  func outputsInWords(classes: Int, experts: Int) -> String
+
+  /// Returns what the classifier's answer h is compared with the experts' outputs by.
+  func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double
+
+  /// Writes `P(y = k | x)` `[K]`, which sum to 1.
+  func classProbabilities(
+    _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>)
+
+  /// Returns what is taken from every decider's output to give its served score.
+  func normaliser(_ row: UnsafeBufferPointer<Float>, classes: Int) -> Double
+
+  /// Shows a served score as a probability, at most 1.
+  func probability(ofScore score: Double) -> Double
+
+  /// Replaces served scores by the probabilities that they show.
+  func showProbabilities(_ scores: UnsafeMutableBufferPointer<Double>)
+
+  /// Whether a served score stands for more than 1 and was capped.
+  func isCapped(score: Double) -> Bool
 }
 
-extension SurrogateName {
-  /// The loss of this name.
-  package var surrogate: any Surrogate {
-    switch self {
-    case .oneVsAll: OneVsAll()
-    case .softmax: Softmax()
-    case .mixtureOfExperts: MixtureOfExperts()
-    case .classifierOnly: ClassifierOnly()
-    case .rejectorOnly: RejectorOnly()
-    }
+// What most surrogates share.
+extension Surrogate {
+  /// Rows begin with outputs.
+  package var takesClassProbabilities: Bool { false }
+
+  /// The experts follow the classes.
+  package func firstExpert(classes: Int) -> Int? { classes }
+
+  /// Classes and experts.
+  package func outputsInWords(classes: Int, experts: Int) -> String {
+    "\(classes) classes and \(experts) experts"
+  }
+
+  /// The paper's `g_h`.
+  package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    Double(row[h])
+  }
+
+  /// Outputs are served as they are.
+  package func normaliser(_ row: UnsafeBufferPointer<Float>, classes: Int) -> Double { 0 }
+
+  // One dynamic call a row: within it `probability` is the type's own.
+  /// Shows each score by `probability(ofScore:)`.
+  package func showProbabilities(_ scores: UnsafeMutableBufferPointer<Double>) {
+    for j in scores.indices { scores[j] = probability(ofScore: scores[j]) }
+  }
+
+  /// Nothing exceeds 1.
+  package func isCapped(score: Double) -> Bool { false }
+
+  /// The numbers of one row.
+  package func width(classes: Int, experts: Int) -> Int {
+    firstExpert(classes: classes).map { $0 + experts } ?? classes
+  }
+
+  /// The outputs of a network that is trained with this loss.
+  package func outputs(classes: Int, experts: Int) -> Int {
+    width(classes: classes, experts: experts) - (takesClassProbabilities ? classes : 0)
   }
 }

@@ -1,31 +1,34 @@
-/// Names a surrogate loss, as in a bundle's manifest.
-package enum SurrogateName: String, Sendable, CaseIterable, Codable {
-  /// One-vs-all (Eq. 9).
-  case oneVsAll = "ova"
-  /// Softmax over classes and experts together (Eq. 8).
-  case softmax
-  /// A mixture of the classifier and the experts (Hemmer et al. 2022).
-  case mixtureOfExperts = "moe"
-  /// The classes alone; never defers.
-  case classifierOnly = "classifier"
-  /// The experts alone, beside a classifier that lives elsewhere.
-  case rejectorOnly = "rejector"
+/// Names a surrogate, as in a bundle's manifest and on the command line.
+package struct SurrogateName: RawRepresentable, Hashable, CaseIterable, Codable, Sendable {
+  /// Every surrogate there is: the registry, one line each.
+  package static let allCases: [SurrogateName] = [
+    .oneVsAll,
+    .softmax,
+    .mixtureOfExperts,
+    .classifierOnly,
+    .rejectorOnly,
+  ]
 
   /// Those that bundles and the command line know; the others have losses, estimates and decisions only.
   package static let served: [SurrogateName] = [.oneVsAll, .softmax]
 
-  /// The outputs of a network that is trained with this loss.
-  ///
-  /// Classes first, then experts, `K + J`; a mixture has the classifier's weight between them, a rejector has no
-  /// classes.
-  package func outputs(classes: Int, experts: Int) -> Int {
-    switch self {
-    case .oneVsAll, .softmax, .classifierOnly: classes + experts
-    case .mixtureOfExperts: classes + 1 + experts
-    case .rejectorOnly: experts
-    }
+  /// The loss of this name, and what its outputs mean.
+  package let surrogate: any Surrogate
+
+  /// Names a surrogate by its own name.
+  init(_ surrogate: some Surrogate) {
+    self.surrogate = surrogate
   }
 
-  /// Whether each input comes with class probabilities from a classifier that lives elsewhere.
-  package var takesClassProbabilities: Bool { self == .rejectorOnly }
+  /// Finds a name in the registry; nil for one that is not there.
+  package init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  /// The name itself.
+  package var rawValue: String { surrogate.name }
+
+  /// The names of the registry as a sentence lists them.
+  package static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -49,7 +49,7 @@ package struct Trainer: Sendable {
     _ examples: Examples, rows: [Int], warmStart: Network?, resume: TrainingCheckpoint?
   ) throws(TrainingError) -> Network {
     let inputs = examples.features.columns
-    let outputs = settings.surrogate.outputs(
+    let outputs = settings.surrogate.surrogate.outputs(
       classes: examples.classes.count, experts: examples.experts.count)
     if let warmStart {
       guard warmStart.inputs == inputs, warmStart.outputs == outputs else {

@@ -43,9 +43,10 @@ struct GoldenBundleTests {
       expectClose(
         values(estimator.experts) { estimator.expertCorrectness(logits, into: $0) },
         item.numbers("expert_correctness", bundle.manifest.experts))
-      #expect(bundle.manifest.classes[estimator.predictedClass(logits)] == item.answer["prediction"]?.string)
+      let h = estimator.predictedClass(logits)
+      #expect(bundle.manifest.classes[h] == item.answer["prediction"]?.string)
       let maker = DecisionRule.decide(
-        logits, estimator: estimator, available: ExpertSet(all: estimator.experts))
+        logits, predictedClass: h, estimator: estimator, available: ExpertSet(all: estimator.experts))
       let expert: String? = if case .expert(let index) = maker { bundle.manifest.experts[index] } else { nil }
       #expect(expert == item.answer["expert"]?.string)
       #expect((expert == nil ? "predict" : "defer") == item.answer["action"]?.string)

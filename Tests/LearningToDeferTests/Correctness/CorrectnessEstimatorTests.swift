@@ -43,14 +43,18 @@ struct CorrectnessEstimatorTests {
           let experts = written(golden.experts) { estimator.expertCorrectness(logits, into: $0) }
           #expect(zip(classes, golden.class_probabilities[row]).allSatisfy { agree($0, $1, absolute: 1e-6) })
           #expect(zip(experts, golden.expert_correctness[row]).allSatisfy { agree($0, $1, absolute: 1e-6) })
-          #expect(estimator.predictedClass(logits) == golden.prediction[row])
-          let all = ExpertSet(all: golden.experts)
+          let h = estimator.predictedClass(logits)
+          #expect(h == golden.prediction[row])
+          let everyone = ExpertSet(all: golden.experts)
           let some = ExpertSet((0..<golden.experts).filter { golden.available[row][$0] }, of: golden.experts)
           #expect(
-            number(DecisionRule.decide(logits, estimator: estimator, available: all))
+            number(
+              DecisionRule.decide(
+                logits, predictedClass: h, estimator: estimator, available: everyone))
               == golden.decision_all_available[row])
           #expect(
-            number(DecisionRule.decide(logits, estimator: estimator, available: some))
+            number(
+              DecisionRule.decide(logits, predictedClass: h, estimator: estimator, available: some))
               == golden.decision_available[row])
         }
       }
@@ -75,7 +79,7 @@ struct CorrectnessEstimatorTests {
     let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 2, experts: 2)
     let classes: [Float] = surrogate == .rejectorOnly ? [1, 0] : [size, size / 2]
     let weight: [Float] = surrogate == .mixtureOfExperts ? [size] : []
-    (classes + weight + [-size, size]).withUnsafeBufferPointer { logits in
+    Array((classes + weight + [-size, size]).prefix(estimator.width)).withUnsafeBufferPointer { logits in
       let classes = written(2) { estimator.classProbabilities(logits, into: $0) }
       let experts = written(2) { estimator.expertCorrectness(logits, into: $0) }
       #expect(agree(classes[0] + classes[1], 1, absolute: 1e-12))
@@ -87,7 +91,7 @@ struct CorrectnessEstimatorTests {
   func `a score shows as its expert's probability`(surrogate: SurrogateName) {
     let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 2, experts: 3)
     let weight: [Float] = surrogate == .mixtureOfExperts ? [0.7] : []
-    ([0.8, 0.2] + weight + [3, -0.5, 0.1]).withUnsafeBufferPointer { logits in
+    Array(([0.8, 0.2] + weight + [3, -0.5, 0.1]).prefix(estimator.width)).withUnsafeBufferPointer { logits in
       let scores = written(3) { estimator.conformalScores(logits, into: $0) }
       let experts = written(3) { estimator.expertCorrectness(logits, into: $0) }
       #expect(scores.map(estimator.probability) == experts)

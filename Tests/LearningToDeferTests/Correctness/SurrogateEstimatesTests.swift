@@ -28,14 +28,15 @@ struct SurrogateEstimatesTests {
   @Test(arguments: [SurrogateName.mixtureOfExperts, .classifierOnly])
   func `class probabilities are a softmax over the classes alone`(surrogate: SurrogateName) {
     let weight: [Float] = surrogate == .mixtureOfExperts ? [5] : []
-    let found = read(surrogate, [0.3, 1] + weight + [-1, 2])
+    let experts: [Float] = surrogate == .mixtureOfExperts ? [-1, 2] : []
+    let found = read(surrogate, [0.3, 1] + weight + experts)
     #expect(agree(found.classProbabilities[0], 1 / (1 + exp(0.7)), absolute: 1e-7))
     #expect(agree(found.classProbabilities.reduce(0, +), 1, absolute: 1e-12))
     #expect(found.predictedClass == 1)
   }
 
   @Test func `a classifier alone never defers and knows nothing of the experts`() {
-    let found = read(.classifierOnly, [0.3, 1, 80, 90])
+    let found = read(.classifierOnly, [0.3, 1])
     #expect(found.decision == .classifier)
     #expect(found.expertCorrectness == [0.5, 0.5])
   }
@@ -66,7 +67,7 @@ struct SurrogateEstimatesTests {
     #expect(agree(found.classProbabilities.reduce(0, +), 1, absolute: 1e-12))
   }
 
-  @Test(arguments: SurrogateName.allCases)
+  @Test(arguments: SurrogateName.allCases.filter { $0 != .classifierOnly })
   func `permuting the experts permutes estimates and decisions`(surrogate: SurrogateName) {
     let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 3, experts: 4)
     let turn = [2, 0, 3, 1]

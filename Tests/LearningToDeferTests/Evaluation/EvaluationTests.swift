@@ -33,9 +33,9 @@ private struct Expected {
         case .oneVsAll, .softmax: scores[h]
         case .mixtureOfExperts: outputs[scores.count]
         case .classifierOnly: Double.infinity
-        case .rejectorOnly: log(scores[h] / (1 - scores[h]))
+        default: log(scores[h] / (1 - scores[h]))
         }
-      let logits = Array(outputs.suffix(experts))
+      let logits = surrogate == .classifierOnly ? [-1, -1, -1] : Array(outputs.suffix(experts))
       let j = logits.indices.max { logits[$0] < logits[$1] } ?? 0
       let truth = examples.labels[row]
       let defers = logits[j] >= own

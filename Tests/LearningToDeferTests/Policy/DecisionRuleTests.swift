@@ -5,7 +5,10 @@ private func decide(_ logits: [Float], classes: Int, available: [Int]? = nil) ->
   let experts = logits.count - classes
   let set = available.map { ExpertSet($0, of: experts) } ?? ExpertSet(all: experts)
   let estimator = CorrectnessEstimator(surrogate: .oneVsAll, classes: classes, experts: experts)
-  return logits.withUnsafeBufferPointer { DecisionRule.decide($0, estimator: estimator, available: set) }
+  return logits.withUnsafeBufferPointer {
+    DecisionRule.decide(
+      $0, predictedClass: estimator.predictedClass($0), estimator: estimator, available: set)
+  }
 }
 
 struct DecisionRuleTests {

@@ -18,9 +18,8 @@ struct EstimatorRow {
       classes.withUnsafeMutableBufferPointer { estimator.classProbabilities(row, into: $0) }
       correctness.withUnsafeMutableBufferPointer { estimator.expertCorrectness(row, into: $0) }
       scores.withUnsafeMutableBufferPointer { estimator.conformalScores(row, into: $0) }
-      return (
-        estimator.predictedClass(row), DecisionRule.decide(row, estimator: estimator, available: set)
-      )
+      let h = estimator.predictedClass(row)
+      return (h, DecisionRule.decide(row, predictedClass: h, estimator: estimator, available: set))
     }
     classProbabilities = classes
     expertCorrectness = correctness

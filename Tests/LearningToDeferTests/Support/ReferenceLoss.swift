@@ -21,7 +21,7 @@ func referenceLoss(_ name: SurrogateName, logits: [Double], label: Int, correct:
     let own = exp(logits[first - 1]) / weights * exp(logits[label]) / sum(Array(0..<first - 1))
     return -log(
       seen.reduce(own) { $0 + (correct[$1] == 1 ? exp(logits[first + $1]) / weights : 0) })
-  case .classifierOnly:
-    return -log(exp(logits[label]) / sum(Array(0..<first)))
+  default:
+    return -log(exp(logits[label]) / sum(Array(logits.indices)))
   }
 }

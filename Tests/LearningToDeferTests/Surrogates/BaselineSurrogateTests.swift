@@ -3,11 +3,11 @@ import Testing
 
 struct BaselineSurrogateTests {
   @Test func `a classifier learns nothing of the experts`() {
-    let found = evaluate(ClassifierOnly(), [1, -2, 3, 40, -7], label: 2, correct: [1, 0])
-    let other = evaluate(ClassifierOnly(), [1, -2, 3, -9, 12], label: 2, correct: [0, -1])
+    let found = evaluate(ClassifierOnly(), [1, -2, 3], label: 2, correct: [1, 0])
+    let other = evaluate(ClassifierOnly(), [1, -2, 3], label: 2, correct: [0, -1])
     #expect(found.loss == other.loss)
     #expect(found.gradient == other.gradient)
-    #expect(found.gradient[3...] == [0, 0])
+    #expect(ClassifierOnly().outputs(classes: 3, experts: 2) == 3)
   }
 
   @Test func `a rejector's terms are those of one-vs-all over experts`() {

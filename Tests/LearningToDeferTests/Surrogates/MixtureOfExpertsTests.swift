@@ -71,7 +71,7 @@ struct MixtureOfExpertsTests {
     (SurrogateName.mixtureOfExperts, 2), (.oneVsAll, 0), (.softmax, 0),
   ])
   func `experts who agree lose to one who is right less often`(name: SurrogateName, chosen: Int) {
-    var logits = [Float](repeating: 0, count: name.outputs(classes: 20, experts: 3))
+    var logits = [Float](repeating: 0, count: name.surrogate.outputs(classes: 20, experts: 3))
     for _ in 0..<4000 {
       var step = [Float](repeating: 0, count: logits.count)
       for label in 0..<20 {

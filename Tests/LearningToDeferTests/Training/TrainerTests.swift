@@ -27,7 +27,8 @@ struct TrainerTests {
   ) throws {
     let examples = syntheticExamples(rows: 12, missing: 0.3)
     let start = Network(
-      inputs: 5, hidden: [7, 6], outputs: surrogate.outputs(classes: 3, experts: 2), activation: activation,
+      inputs: 5, hidden: [7, 6], outputs: surrogate.surrogate.outputs(classes: 3, experts: 2),
+      activation: activation,
       scaler: InputScaler(fitting: examples.features, rows: Array(0..<12)), seed: 3)
     let plain = settings {
       $0.surrogate = surrogate
