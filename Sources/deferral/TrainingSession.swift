@@ -27,7 +27,9 @@ struct TrainingSession {
     let manifest = ModelManifest(
       surrogate: settings.surrogate, classes: examples.classes, experts: examples.experts,
       network: outcome.network)
-    var bundle = ModelBundle(manifest: manifest, network: outcome.network, conformal: nil)
+    var bundle = ModelBundle(
+      manifest: manifest, network: outcome.network, conformal: nil,
+      confusion: ConfusionMatrices(examples, rows: folds[.training] ?? []))
     bundle.conformal = ConformalCalibration.fit(
       network: outcome.network, estimator: bundle.estimator, examples: examples,
       rows: folds[.calibration] ?? [],

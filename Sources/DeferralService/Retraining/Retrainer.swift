@@ -132,8 +132,10 @@ package final class Retrainer: Sendable {
     let report = TrainingReport(
       set: set, outcome: outcome,
       verdict: judge(outcome.network, conformal, against: champion, set, rows: folds[.gate] ?? []))
-    let bundle = champion.bundle.retrained(
+    var bundle = champion.bundle.retrained(
       network: outcome.network, conformal: conformal, report: report, parent: champion.version)
+    bundle.confusion = ConfusionMatrices(
+      set.examples, rows: (folds[.training] ?? []).filter { set.isUnselected[$0] })
     try conclude(&record, bundle: bundle, report: report, over: current)
   }
 

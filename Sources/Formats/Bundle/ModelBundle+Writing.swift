@@ -49,6 +49,7 @@ extension ModelBundle {
       writer.add("layers.\(index).bias", shape: [layer.outputs], floats: layer.bias)
     }
     if let conformal { ConformalTensors.add(conformal, to: &writer) }
+    if let confusion { ConfusionTensor.add(confusion, to: &writer) }
     try writer.write(to: path)
   }
 }

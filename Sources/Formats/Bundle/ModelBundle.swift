@@ -8,6 +8,8 @@ package struct ModelBundle: Sendable {
   package var network: Network
   /// Its conformal calibration; without one every set is every expert.
   package var conformal: ConformalCalibration?
+  /// How often each expert gave which answer to which class, for errors of unequal weight; nil where not known.
+  package var confusion: ConfusionMatrices?
 
   /// The error rate that its sets were calibrated for; 0.1 without a calibration.
   package var alpha: Double { conformal?.alpha ?? 0.1 }
@@ -19,13 +21,20 @@ package struct ModelBundle: Sendable {
   }
 
   /// Joins the parts of a bundle that was made here.
-  package init(manifest: ModelManifest, network: Network, conformal: ConformalCalibration?) {
+  package init(
+    manifest: ModelManifest, network: Network, conformal: ConformalCalibration?,
+    confusion: ConfusionMatrices? = nil
+  ) {
     precondition(
       network.outputs == manifest.outputs, "the head has the rows of the surrogate")
     precondition(network.inputs == manifest.inputs, "the manifest describes the network")
+    precondition(
+      confusion.map { $0.experts == manifest.experts.count && $0.classes == manifest.classes.count } ?? true,
+      "the confusion matrices are of the model's experts and classes")
     self.manifest = manifest
     self.network = network
     self.conformal = conformal
+    self.confusion = confusion
   }
 
   /// Reads the bundle in a directory.
@@ -44,6 +53,8 @@ package struct ModelBundle: Sendable {
       try ConformalTensors.read(weights, summary: summary, manifest: manifest)
     }
     try reader.checkNames(calibrated: conformal != nil)
-    return ModelBundle(manifest: manifest, network: network, conformal: conformal)
+    return ModelBundle(
+      manifest: manifest, network: network, conformal: conformal,
+      confusion: try ConfusionTensor.read(weights, manifest: manifest))
   }
 }

@@ -25,7 +25,7 @@ struct WeightsReader {
   /// Refuses tensors that this model would not use: it would not be the model that was trained.
   func checkNames(calibrated: Bool) throws(FormatError) {
     var known = Set((0..<widths.count - 1).flatMap { ["layers.\($0).weight", "layers.\($0).bias"] })
-    known.formUnion(["input.mean", "input.scale"])
+    known.formUnion(["input.mean", "input.scale", ConfusionTensor.name])
     if calibrated { known.formUnion(ConformalTensors.names) }
     guard let stranger = file.tensors.keys.filter({ !known.contains($0) }).min() else { return }
     throw file.failure(

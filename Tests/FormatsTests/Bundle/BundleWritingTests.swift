@@ -24,14 +24,16 @@ struct BundleWritingTests {
     return bundle
   }
 
-  @Test func `a bundle reads back exactly, with its calibration`() throws {
+  @Test func `a bundle reads back exactly, with its calibration and its confusion matrices`() throws {
     var bundle = try calibrated()
+    bundle.confusion = ConfusionMatrices(counts: (0..<18).map(Double.init), experts: 2, classes: 3)
     bundle.manifest.version = "7"
     bundle.manifest.training = .object([JSONMember("seed", .integer(1))])
     try bundle.write(to: directory("bundle"))
     let read = try ModelBundle.read(directory("bundle/"))
     #expect(read.network == bundle.network)
     #expect(read.conformal == bundle.conformal)
+    #expect(read.confusion == bundle.confusion)
     #expect(read.conformal?.calibrationRows?.count == 200)
     #expect(read.manifest.classes == ["a", "b", "ü"])
     #expect(read.manifest.surrogate == .softmax)

@@ -54,6 +54,12 @@ struct MalformedWeightsTests {
       $0.replace("input.mean", shape: [3], [0, 0, 0])
       $0.replace("input.scale", shape: [3], [1, 1, 0])
     },
+    Spoilt(at: "tensor experts.confusion", "has the shape [2, 2]") {
+      $0.replace("experts.confusion", shape: [2, 2], [1, 1, 1, 1])
+    },
+    Spoilt(at: "tensor experts.confusion", "element 3 is -1") {
+      $0.replace("experts.confusion", shape: [2, 2, 2], [1, 1, 1, -1, 0, 0, 0, 0])
+    },
     Spoilt(at: "tensor input.mean", "has the shape [2], the manifest wants [3]") {
       $0.replace("input.mean", shape: [2], [0, 0])
       $0.replace("input.scale", shape: [3], [1, 1, 1])
