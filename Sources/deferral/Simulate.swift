@@ -14,7 +14,7 @@ struct Simulate: ParsableCommand {
         deferral simulate --data rows.jsonl --seed 1 --out tired.jsonl \\
           --experts 'tired=flip(0.2; radiologist-1)'
 
-      Kinds: specialist(p; classes), random, oracle(classes; p_elsewhere), flip(p; source) and probabilistic(p; source), \
+      Kinds: specialist(p; classes) or (p; classes; p_elsewhere), random, oracle(classes; p_elsewhere), flip(p; source) and probabilistic(p; source), \
       whose source is an expert of --data. Its own experts are left out of the output: radiologist-1=flip(0; radiologist-1) \
       keeps one as it is. name*4=... makes name-1 to name-4, drawn independently. The experts may also be a JSON file: \
       {"shoes": "specialist(0.9; 5,7,9)"}. An expert gives the same row the same label again for the same seed.

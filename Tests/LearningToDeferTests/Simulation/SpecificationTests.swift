@@ -33,6 +33,11 @@ struct SpecificationTests {
     #expect(experts.map(\.kind) == [.specialist(probability: 1, classes: [0, 1])])
   }
 
+  @Test func `a specialist may be right elsewhere with a probability of its own`() throws {
+    let experts = try parse("a=specialist(1; 3; 0.5)")
+    #expect(experts.map(\.kind) == [.specialist(probability: 1, classes: [3], probabilityElsewhere: 0.5)])
+  }
+
   @Test(
     arguments: [
       ("", SimulationError.empty), (" ; ", .empty),
@@ -44,7 +49,11 @@ struct SpecificationTests {
       ("a*0=random", .copies(name: "a", found: "0")), ("a*2*2=random", .copies(name: "a", found: "2*2")),
       ("a=guess", .unknownKind(name: "a", kind: "guess")),
       ("a=random(1)", .arguments(name: "a", kind: "random", expected: "no arguments", found: 1)),
-      ("a=specialist(1)", .arguments(name: "a", kind: "specialist", expected: "(p; classes)", found: 1)),
+      (
+        "a=specialist(1)",
+        .arguments(
+          name: "a", kind: "specialist", expected: "(p; classes) or (p; classes; p_elsewhere)", found: 1)
+      ),
       ("a=specialist(1.5; 0)", .probability(name: "a", found: "1.5")),
       ("a=specialist(nan; 0)", .probability(name: "a", found: "nan")),
       ("a=specialist(1; 0,cat)", .unknownClass(name: "a", label: "cat")),

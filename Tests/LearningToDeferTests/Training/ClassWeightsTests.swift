@@ -46,7 +46,8 @@ struct ClassWeightsTests {
     let examples = syntheticExamples(rows: 12, missing: 0.3)
     let rows = Array(0..<12)
     let start = Network(
-      inputs: 5, hidden: [7], outputs: surrogate.surrogate.outputs(classes: 3, experts: 2), activation: .tanh, seed: 3)
+      inputs: 5, hidden: [7], outputs: surrogate.surrogate.outputs(classes: 3, experts: 2), activation: .tanh,
+      seed: 3)
     let given = ClassWeights.given(["class-0": 5, "class-1": 0.25])
     let settings = plain {
       $0.surrogate = surrogate
