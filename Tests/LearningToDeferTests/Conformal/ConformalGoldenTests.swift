@@ -13,8 +13,16 @@ private struct ConformalCase: Decodable {
     let threshold: Double?
     let sets: [[Bool]]
   }
+  struct Regularised: Decodable {
+    let alpha: Double
+    let beta: Double
+    let kappa: Double
+    let lambda: Double?
+    let sets: [[Bool]]
+  }
   let exact: [Exact]
   let naive: [Naive]
+  let regularised: [Regularised]
   let naive_row_scores: [Double?]
   let scores: [[Double]]
   let correct: [[Truth]]
@@ -73,6 +81,26 @@ struct ConformalGoldenTests {
         for (row, members) in zip(golden.test_scores, expected.sets) {
           let set = row.withUnsafeBufferPointer {
             ConformalSet.naive(probabilities: $0, threshold: threshold, available: ExpertSet(all: experts))
+          }
+          #expect((0..<experts).map(set.contains) == members)
+        }
+      }
+    }
+  }
+
+  @Test func `the paper's kappas, lambdas and sets are the golden ones`() throws {
+    for golden in try golden("conformal", as: [ConformalCase].self) {
+      let experts = golden.scores[0].count
+      for expected in golden.regularised {
+        let fitted = PaperConformal(
+          scores: golden.scores.flatMap(\.self), correct: golden.truths, experts: experts,
+          alpha: expected.alpha, beta: expected.beta)
+        #expect(fitted.kappa == expected.kappa)
+        #expect((fitted.lambda == nil) == (expected.lambda == nil))
+        #expect(agree(fitted.lambda ?? 0, expected.lambda ?? 0, absolute: 1e-12))
+        for (row, members) in zip(golden.test_scores, expected.sets) {
+          let set = row.withUnsafeBufferPointer {
+            fitted.set(probabilities: $0, available: ExpertSet(all: experts))
           }
           #expect((0..<experts).map(set.contains) == members)
         }
