@@ -1,0 +1,53 @@
+import LearningToDefer
+
+/// A classifier with its experts, trained for one trial.
+struct TrainedSystem {
+  let examples: Examples
+  let split: Split
+  let surrogate: SurrogateName
+  let network: Network
+
+  /// Trains as every experiment does: MLP with 128 hidden units, Adam at a constant 1e-3, weight decay 5e-4, batch 256.
+  ///
+  /// Features are standardised: with pixels left in [0, 1] this network has not converged after ten epochs.
+  init(
+    _ surrogate: SurrogateName, examples: Examples, split: Split, setting: Setting, seed: Int
+  ) throws(TrainingError) {
+    var settings = TrainingSettings()
+    settings.surrogate = surrogate
+    settings.epochs = setting.scale.epochs
+    settings.cosine = false
+    settings.standardize = true
+    settings.seed = UInt64(seed)
+    settings.threads = setting.threads
+    self.examples = examples
+    self.split = split
+    self.surrogate = surrogate
+    network = try Trainer(settings: settings).train(examples, training: split.training).network
+  }
+
+  /// The reader of its outputs.
+  var estimator: CorrectnessEstimator {
+    CorrectnessEstimator(
+      surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
+  }
+
+  /// Its figures on the test rows, deciding alone or asking one expert.
+  func evaluate(alpha: Double) -> Evaluation {
+    Evaluation(
+      network: network, surrogate: surrogate, conformal: nil, examples: examples, rows: split.test,
+      alpha: alpha)
+  }
+
+  /// `accuracy`, `classifier`, `deferred`, `ece` and each expert's `ece.1`, `ece.2`, ... on the test rows.
+  func figures(alpha: Double) -> [String: Double] {
+    let evaluation = evaluate(alpha: alpha)
+    var figures: [String: Double] = [:]
+    figures["accuracy"] = evaluation.systemAccuracy
+    figures["classifier"] = evaluation.classifierAccuracy
+    figures["deferred"] = evaluation.deferralRate
+    figures["ece"] = evaluation.meanECE
+    for (index, error) in evaluation.expertECE.enumerated() { figures["ece.\(index + 1)"] = error }
+    return figures
+  }
+}
