@@ -38,6 +38,8 @@ let package = Package(
     .target(
       name: "Formats",
       dependencies: ["LearningToDefer", "CLinux", "COpenSSL", "CSimdJSON", "CZlib"]),
+    .target(name: "Reports"),
+    .target(name: "Reproduction", dependencies: ["LearningToDefer", "Formats", "Reports"]),
 
     // The composition root, and the command line over it.
     .target(
@@ -52,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "deferral",
       dependencies: [
-        "DeferralService",
+        "DeferralService", "Reports", "Reproduction", "Storage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -68,6 +70,8 @@ let package = Package(
     .testTarget(
       name: "DeferralServiceTests",
       dependencies: ["DeferralService", "TestSupport", .product(name: "Yams", package: "Yams")]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),
   ],

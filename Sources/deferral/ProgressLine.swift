@@ -4,9 +4,13 @@ final class ProgressLine {
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant?
+  private let start: Double
 
   /// Starts the clock that times the rest.
-  init() {
+  ///
+  /// - Parameter start: The share that was done before.
+  init(from start: Double = 0) {
+    self.start = start
     isTerminal = StandardError.isTerminal
     began = clock.now
   }
@@ -37,8 +41,8 @@ final class ProgressLine {
   }
 
   private func remaining(_ share: Double, _ now: ContinuousClock.Instant) -> String {
-    guard share > 0, share < 1 else { return "" }
-    let left = (now - began) / .seconds(1) * (1 - share) / share
+    guard share > start, share < 1 else { return "" }
+    let left = (now - began) / .seconds(1) * (1 - share) / (share - start)
     return ", " + Self.clockText(Int(left.rounded(.up))) + " left"
   }
 

@@ -1,22 +1,16 @@
 import LearningToDefer
 
 extension Examples {
-  /// The same rows with the first experts only.
-  func keepingExperts(_ count: Int) -> Examples {
-    precondition(count <= experts.count, "there are so many experts")
-    var copy = self
-    copy.experts = Array(experts.prefix(count))
-    copy.expertLabels = (0..<rows).flatMap { row in
-      expertLabels[row * experts.count..<row * experts.count + count]
-    }
-    return copy
-  }
-
   /// The same rows with another label column at `place` among the experts.
   func replacingExpert(_ place: Int, labels column: [Int32]) -> Examples {
     precondition(column.count == rows && place < experts.count, "there is a label for every row")
     var copy = self
     for row in 0..<rows { copy.expertLabels[row * experts.count + place] = column[row] }
     return copy
+  }
+
+  /// The experts' labels of one row `[J]`.
+  func labels(ofRow row: Int) -> [Int32] {
+    Array(expertLabels[row * experts.count..<(row + 1) * experts.count])
   }
 }

@@ -61,7 +61,7 @@ package struct ExperimentData: Sendable {
   }
 
   /// 60, 20 and 20 % of the rows with a true label; rows of one group stay together.
-  func randomSplit(_ scale: Scale, seed: UInt64) -> Split {
+  private func randomSplit(_ scale: Scale, seed: UInt64) -> Split {
     var split = Split(training: [], calibration: [], test: [])
     for row in 0..<examples.rows where examples.labels[row] >= 0 {
       let hash = SipHash.hash(String(examples.groups[row]).utf8, key: (seed, 0))
@@ -76,6 +76,14 @@ package struct ExperimentData: Sendable {
     }
     return split.limited(to: scale.rows, seed: seed)
   }
+
+  /// The SHA-256 of which rows belong together.
+  var groupsDigest: String {
+    SHA256Digest.hexadecimal(examples.groups.withUnsafeBytes { SHA256Digest.of($0) })
+  }
+
+  /// Whether there are columns of human experts.
+  var hasHumans: Bool { !examples.experts.isEmpty }
 
   /// The first half of the classes.
   var firstClasses: Set<Int> { Set(0..<(examples.classes.count + 1) / 2) }

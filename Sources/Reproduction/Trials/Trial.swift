@@ -1,5 +1,5 @@
 /// One training with what is measured on it; the same trial gives the same figures again.
-struct Trial {
+package struct Trial: Sendable {
   /// What the points of a figure are found by, as `increasing-experts/experts=4/ova`.
   let condition: String
   /// Which of the repetitions it is, from 1.
@@ -7,7 +7,16 @@ struct Trial {
   /// How long it takes beside others, about.
   let weight: Double
   /// Runs it, and gives figures by name.
-  let run: () throws -> [String: Double]
+  let run: @Sendable () throws -> [String: Double]
+
+  init(
+    _ condition: String, seed: Int, weight: Double = 1, run: @escaping @Sendable () throws -> [String: Double]
+  ) {
+    self.condition = condition
+    self.seed = seed
+    self.weight = weight
+    self.run = run
+  }
 
   /// What its result is kept under.
   var id: String { "\(condition)/seed=\(seed)" }

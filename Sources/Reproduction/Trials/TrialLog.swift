@@ -2,9 +2,9 @@ import Formats
 import Foundation
 
 /// The results of finished trials, one JSON line each, kept so that an interrupted run goes on.
-final class TrialLog {
+package struct TrialLog: Sendable {
   /// Figures by name, by the trial's id.
-  private(set) var figures: [String: [String: Double]] = [:]
+  package private(set) var figures: [String: [String: Double]] = [:]
   private let path: String
 
   /// Opens the log of a directory.
@@ -13,12 +13,13 @@ final class TrialLog {
   ///
   /// - Parameter key: What the trials depend on; a log of another key is refused.
   /// - Throws: `FormatError` where the directory holds results of other settings, or cannot be written to.
-  init(directory: String, key: JSONValue) throws(FormatError) {
+  package init(directory: String, key: JSONValue) throws(FormatError) {
     path = directory + "/trials.jsonl"
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
       guard FileManager.default.fileExists(atPath: path) else {
-        return try Data(key.serialise() + [0x0A]).write(to: URL(fileURLWithPath: path))
+        try Data(key.serialise() + [0x0A]).write(to: URL(fileURLWithPath: path))
+        return
       }
       let kept = try Self.read(try Data(contentsOf: URL(fileURLWithPath: path)), path: path, key: key)
       figures = kept.figures
@@ -34,7 +35,7 @@ final class TrialLog {
   }
 
   /// Keeps a trial's figures.
-  func append(_ id: String, figures: [String: Double], seconds: Double) throws(FormatError) {
+  mutating func append(_ id: String, figures: [String: Double], seconds: Double) throws(FormatError) {
     self.figures[id] = figures
     let members = figures.sorted { $0.key < $1.key }.map { JSONMember($0.key, .number($0.value)) }
     let line = JSONValue.object([

@@ -1,54 +1,63 @@
 import Foundation
 
-/// The figures of finished trials, as means over their seeds.
-struct TrialResults: Sendable {
-  private let byCondition: [String: [[String: Double]]]
+/// The figures of finished trials, by condition and seed.
+package struct TrialResults: Sendable {
+  private var byCondition: [String: [Int: [String: Double]]] = [:]
 
   /// Gathers figures by the trials' ids.
   init(_ figures: [String: [String: Double]]) {
-    var byCondition: [String: [[String: Double]]] = [:]
-    for (id, values) in figures.sorted(by: { $0.key < $1.key }) {
-      guard let end = id.range(of: "/seed=", options: .backwards) else { continue }
-      byCondition[String(id[..<end.lowerBound]), default: []].append(values)
+    for (id, values) in figures {
+      guard let end = id.range(of: "/seed=", options: .backwards), let seed = Int(id[end.upperBound...])
+      else { continue }
+      byCondition[String(id[..<end.lowerBound]), default: [:]][seed] = values
     }
-    self.byCondition = byCondition
   }
 
-  /// All conditions, sorted.
-  var conditions: [String] { byCondition.keys.sorted() }
+  /// All conditions, in the order of their names, numbers by their size.
+  var conditions: [String] {
+    byCondition.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+  }
 
   /// The names of a condition's figures, sorted.
   func names(_ condition: String) -> [String] {
-    Set((byCondition[condition] ?? []).flatMap(\.keys)).sorted()
+    Set((byCondition[condition] ?? [:]).values.flatMap(\.keys)).sorted()
+  }
+
+  /// A figure by seed; empty where no trial has it.
+  func values(_ figure: Figure) -> [Int: Double] {
+    (byCondition[figure.condition] ?? [:]).compactMapValues { $0[figure.name] }
   }
 
   /// A figure's mean over the seeds; nil where no trial has it.
-  func summary(_ condition: String, _ name: String) -> Summary? {
-    Summary((byCondition[condition] ?? []).compactMap { $0[name] })
-  }
+  func summary(_ figure: Figure) -> Summary? { Summary(Array(values(figure).values)) }
 
   /// A figure's mean; nil where no trial has it.
-  func mean(_ condition: String, _ name: String) -> Double? { summary(condition, name)?.mean }
+  func mean(_ figure: Figure) -> Double? { summary(figure)?.mean }
+
+  /// The mean of what is computed from several figures, seed by seed; nil where no seed has them all.
+  func summary(of figures: [Figure], _ compute: ([Double]) -> Double) -> Summary? {
+    let columns = figures.map(values)
+    guard let first = columns.first else { return nil }
+    let values = first.keys.compactMap { seed -> Double? in
+      let row = columns.compactMap { $0[seed] }
+      return row.count == columns.count ? compute(row) : nil
+    }
+    return Summary(values)
+  }
+
+  /// How much larger the left figure is, paired by seed; nil where they share none.
+  func difference(_ left: Figure, _ right: Figure) -> Summary? {
+    summary(of: [left, right]) { $0[0] - $0[1] }
+  }
 }
 
-/// A mean with its standard error.
-struct Summary: Sendable {
-  let mean: Double
-  /// The deviation over the seeds by the root of their number; nil for one seed.
-  let standardError: Double?
-  let count: Int
+/// Where one number of the results is found.
+struct Figure: Hashable, Sendable {
+  let condition: String
+  let name: String
 
-  /// Nil without values.
-  init?(_ values: [Double]) {
-    guard !values.isEmpty else { return nil }
-    count = values.count
-    let mean = values.reduce(0, +) / Double(values.count)
-    self.mean = mean
-    guard values.count > 1 else {
-      standardError = nil
-      return
-    }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    standardError = sqrt(squares / Double(values.count - 1) / Double(values.count))
+  init(_ condition: String, _ name: String) {
+    self.condition = condition
+    self.name = name
   }
 }
