@@ -14,7 +14,7 @@ package enum FixedDecimal {
   }
 
   /// A coordinate: two places at most, and none that are zero.
-  static func coordinate(_ value: Double) -> String {
+  package static func coordinate(_ value: Double) -> String {
     precondition(value.isFinite, "a coordinate is a number")
     var text = text(value, places: 2).replacingMinus()
     while text.hasSuffix("0") { text.removeLast() }

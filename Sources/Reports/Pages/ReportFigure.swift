@@ -18,7 +18,7 @@ package struct ReportFigure: Sendable {
   }
 
   /// The names of all panels, each once.
-  var legend: [LegendEntry] {
+  package var legend: [LegendEntry] {
     panels.flatMap(\.legend).reduce(into: []) { entries, entry in
       if !entries.contains(entry) { entries.append(entry) }
     }

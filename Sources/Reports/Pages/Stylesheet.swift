@@ -67,7 +67,8 @@ enum Stylesheet {
     .prose td{white-space:normal;min-width:15ch}
     th{font-weight:600}
     .verdict{font-weight:650;white-space:nowrap}
-    .claims{list-style:none;margin:14px 0 0;padding:0;display:grid;gap:12px}
+    .claims{list-style:none;margin:14px 0 0;padding:0;display:grid;gap:12px;align-items:stretch}
+    .claims{grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr))}
     .card{border-radius:10px;padding:14px 18px}
     .card p{margin:0 0 4px}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,150px),1fr));gap:12px;margin:18px 0}

@@ -1,19 +1,26 @@
 /// The colours of one appearance.
-struct Theme {
-  let ground: String
-  let raised: String
-  let ink: String
-  let soft: String
-  let faint: String
+package struct Theme: Sendable {
+  /// Behind everything.
+  package let ground: String
+  /// Behind cards.
+  package let raised: String
+  /// Text.
+  package let ink: String
+  /// Text of less weight.
+  package let soft: String
+  /// Reference lines.
+  package let faint: String
   let grid: String
   let axis: String
-  let colours: [SeriesStyle.Colour: String]
+  /// Series.
+  package let colours: [SeriesStyle.Colour: String]
   /// Ink on a cell that is filled with a strong colour.
   let onColour: String
   /// What agrees, what is open, what does not agree.
-  let states: (good: String, open: String, bad: String)
+  package let states: (good: String, open: String, bad: String)
 
-  static let light = Theme(
+  /// For light surroundings.
+  package static let light = Theme(
     ground: "#fcfcfb", raised: "#f3f2ee", ink: "#0b0b0b", soft: "#52514e", faint: "#6f6d68", grid: "#e4e3dc",
     axis: "#b5b4aa",
     colours: [
@@ -22,7 +29,8 @@ struct Theme {
     ],
     onColour: "#ffffff", states: ("#0a6b0a", "#7a5600", "#b3261e"))
 
-  static let dark = Theme(
+  /// For dark surroundings.
+  package static let dark = Theme(
     ground: "#1a1a19", raised: "#262624", ink: "#ffffff", soft: "#c3c2b7", faint: "#a3a199", grid: "#31312e",
     axis: "#55544e",
     colours: [

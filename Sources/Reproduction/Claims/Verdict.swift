@@ -22,26 +22,26 @@ package enum Verdict: String, Sendable, CaseIterable {
   /// Whether every difference is above zero.
   ///
   /// A difference without an interval, of one seed, decides nothing by itself.
-  static func allAbove(_ differences: [Summary]) -> Verdict {
+  package static func allAbove(_ differences: [Summary]) -> Verdict {
     judge(
       differences, holds: { $0.lowerBound >= 0 }, fails: { $0.upperBound < 0 }, leans: { $0 >= 0 })
   }
 
   /// Whether every difference is below zero.
-  static func allBelow(_ differences: [Summary]) -> Verdict {
+  package static func allBelow(_ differences: [Summary]) -> Verdict {
     judge(
       differences, holds: { $0.upperBound <= 0 }, fails: { $0.lowerBound > 0 }, leans: { $0 <= 0 })
   }
 
   /// Whether every difference is within a margin around zero.
-  static func allWithin(_ margin: Double, _ differences: [Summary]) -> Verdict {
+  package static func allWithin(_ margin: Double, _ differences: [Summary]) -> Verdict {
     judge(
       differences, holds: { $0.lowerBound >= -margin && $0.upperBound <= margin },
       fails: { $0.lowerBound > margin || $0.upperBound < -margin }, leans: { abs($0) <= margin })
   }
 
   /// Whether some difference is below zero.
-  static func someBelow(_ differences: [Summary]) -> Verdict {
+  package static func someBelow(_ differences: [Summary]) -> Verdict {
     switch allAbove(differences) {
     case .agrees: .disagrees
     case .disagrees: .agrees
@@ -51,7 +51,7 @@ package enum Verdict: String, Sendable, CaseIterable {
   }
 
   /// Whether two statements hold: as good as the worse.
-  static func both(_ left: Verdict, _ right: Verdict) -> Verdict {
+  package static func both(_ left: Verdict, _ right: Verdict) -> Verdict {
     let order: [Verdict] = [.disagrees, .open, .leans, .agrees]
     return order.first { $0 == left || $0 == right } ?? .open
   }

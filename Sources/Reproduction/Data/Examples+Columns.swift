@@ -10,7 +10,7 @@ extension Examples {
   }
 
   /// The experts' labels of one row `[J]`.
-  func labels(ofRow row: Int) -> [Int32] {
+  package func labels(ofRow row: Int) -> [Int32] {
     Array(expertLabels[row * experts.count..<(row + 1) * experts.count])
   }
 }

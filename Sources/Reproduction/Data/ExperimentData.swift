@@ -10,7 +10,7 @@ package struct ExperimentData: Sendable {
   /// The SHA-256 of what is in them, in hexadecimal.
   package let digest: String
   /// Classes that belong together, as somebody with coarse knowledge would say.
-  let coarseGroups: [Int]
+  package let coarseGroups: [Int]
   /// The parts that the data came in; nil where rows are split at random.
   private let given: Split?
 
@@ -56,7 +56,7 @@ package struct ExperimentData: Sendable {
   }
 
   /// The parts as they came, else 60, 20 and 20 % of the rows.
-  func split(_ scale: Scale, seed: UInt64) -> Split {
+  package func split(_ scale: Scale, seed: UInt64) -> Split {
     given?.limited(to: scale.rows, seed: seed) ?? randomSplit(scale, seed: seed)
   }
 

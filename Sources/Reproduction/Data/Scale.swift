@@ -8,6 +8,13 @@ package struct Scale: Sendable, Equatable {
     package var calibration: Int
     /// For the figures.
     package var test: Int
+
+    /// Limits all three.
+    package init(training: Int, calibration: Int, test: Int) {
+      self.training = training
+      self.calibration = calibration
+      self.test = test
+    }
   }
 
   /// Its name in results.
@@ -18,6 +25,14 @@ package struct Scale: Sendable, Equatable {
   package var epochs: Int
   /// How many seeds each point is the mean of.
   package var seeds: Int
+
+  /// Limits everything.
+  package init(name: String, rows: Rows, epochs: Int, seeds: Int) {
+    self.name = name
+    self.rows = rows
+    self.epochs = epochs
+    self.seeds = seeds
+  }
 
   /// All rows, ten epochs, three seeds: what the documentation shows.
   package static let full = Scale(

@@ -1,13 +1,20 @@
 import LearningToDefer
 
 /// Which rows of an experiment's data are used for what; indices into its examples.
-struct Split: Sendable {
+package struct Split: Sendable {
   /// Trained on.
-  var training: [Int]
+  package var training: [Int]
   /// What conformal sets are fitted on; the simulated network of the rising experts learns from them too.
-  var calibration: [Int]
+  package var calibration: [Int]
   /// What every figure is over.
-  var test: [Int]
+  package var test: [Int]
+
+  /// Joins them.
+  package init(training: [Int], calibration: [Int], test: [Int]) {
+    self.training = training
+    self.calibration = calibration
+    self.test = test
+  }
 
   /// At most so many rows of each, drawn at random.
   func limited(to limits: Scale.Rows, seed: UInt64) -> Split {

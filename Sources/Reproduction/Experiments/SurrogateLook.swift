@@ -9,7 +9,7 @@ extension SurrogateName {
     case .softmax: "softmax"
     case .mixtureOfExperts: "MoE"
     case .classifierOnly: "one classifier"
-    case .rejectorOnly: "rejector"
+    default: rawValue
     }
   }
 
@@ -20,7 +20,7 @@ extension SurrogateName {
     case .softmax: SeriesStyle(.orange, .square)
     case .mixtureOfExperts: SeriesStyle(.green, .triangle)
     case .classifierOnly: SeriesStyle(.violet, .none, .dashed)
-    case .rejectorOnly: SeriesStyle(.gold, .diamond)
+    default: SeriesStyle(.gold, .diamond)
     }
   }
 }

@@ -4,21 +4,20 @@ import LearningToDefer
 ///
 /// It stands for the paper's network with extra metadata. It learns from the calibration rows, so that its labels on the
 /// training rows are not of rows that it has seen.
-struct HalfSightedNetwork {
+package struct HalfSightedNetwork {
   private let examples: Examples
   private let groups: [Int]
+  private let seen: Int
   private let network: Network
-
-  private var seen: Int { (examples.features.columns + 1) / 2 }
-  private var groupCount: Int { (groups.max() ?? 0) + 1 }
 
   /// Trains it.
   ///
   /// - Parameter groups: Of each class, from 0.
-  init(_ examples: Examples, groups: [Int], rows: [Int], epochs: Int, seed: Int) throws(TrainingError) {
+  package init(_ examples: Examples, groups: [Int], rows: [Int], epochs: Int, seed: Int) throws(TrainingError) {
     self.examples = examples
     self.groups = groups
     let seen = (examples.features.columns + 1) / 2
+    self.seen = seen
     let width = seen + (groups.max() ?? 0) + 1
     let known = rows.filter { examples.labels[$0] >= 0 }
     var values = [Float](repeating: 0, count: known.count * width)
@@ -42,7 +41,7 @@ struct HalfSightedNetwork {
   }
 
   /// Its label of every row; -1 where the truth, and with it the coarse group, is unknown.
-  var labels: [Int32] {
+  package var labels: [Int32] {
     let pass = ForwardPass(network: network, capacity: 256)
     var labels = [Int32](repeating: -1, count: examples.rows)
     let known = examples.labels.indices.filter { examples.labels[$0] >= 0 }

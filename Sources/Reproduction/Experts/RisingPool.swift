@@ -3,22 +3,23 @@ import LearningToDefer
 /// The ten experts of rising ability of Figure 1, in the order in which the pool grows.
 ///
 /// The appendix has two tables: one for data with annotations by people, one for data with the truth alone.
-struct RisingPool {
+package struct RisingPool {
   /// One expert.
-  struct Member {
+  package struct Member {
     /// What it is, as in the appendix.
-    let kind: String
+    package let kind: String
     /// What it does.
-    let behaviour: String
+    package let behaviour: String
     /// How its labels are drawn; nil for the network.
-    let simulated: SimulatedExpert.Kind?
+    package let simulated: SimulatedExpert.Kind?
   }
 
-  let members: [Member]
+  /// The experts, the least able first.
+  package let members: [Member]
   private let data: ExperimentData
 
   /// Chooses the table that fits the data.
-  init(_ data: ExperimentData) {
+  package init(_ data: ExperimentData) {
     self.data = data
     members =
       data.hasHumans
@@ -27,7 +28,7 @@ struct RisingPool {
   }
 
   /// The data with the pool's labels, the same for every size of the pool.
-  func examples(_ count: Int, split: Split, scale: Scale, seed: Int) throws(TrainingError) -> Examples {
+  package func examples(_ count: Int, split: Split, scale: Scale, seed: Int) throws(TrainingError) -> Examples {
     let experts = members.prefix(count).enumerated().map { place, member in
       SimulatedExpert(name: "expert-\(place + 1)", kind: member.simulated ?? .random)
     }

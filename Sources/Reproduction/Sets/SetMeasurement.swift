@@ -1,7 +1,7 @@
 import LearningToDefer
 
 /// Adds up, over test rows, how large sets are, what they miss and what their votes are worth.
-struct SetMeasurement {
+package struct SetMeasurement {
   /// The size of the paper's fixed ensemble.
   private static let ensemble = 5
 
@@ -16,7 +16,7 @@ struct SetMeasurement {
   private var tallies: [SetStatistic: SetTally] = [:]
 
   /// Measures a system on its test rows, with sets fitted on its calibration rows.
-  init(_ system: TrainedSystem, alpha: Double) {
+  package init(_ system: TrainedSystem, alpha: Double) {
     self.system = system
     sets = FittedSets(SystemOutputs(system, rows: system.split.calibration), alpha: alpha)
     let outputs = SystemOutputs(system, rows: system.split.test)
@@ -61,7 +61,7 @@ struct SetMeasurement {
   }
 
   /// `size.exact`, `fnr.exact`, `fnr-if-somebody.exact` and the system accuracies `vote.exact`, ..., `five` and `top`.
-  var figures: [String: Double] {
+  package var figures: [String: Double] {
     let all = Double(max(rows, 1))
     var figures = [
       "deferred": Double(deferred) / all, "top": Double(classifierRight + topRight) / all,

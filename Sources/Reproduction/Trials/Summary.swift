@@ -10,7 +10,7 @@ package struct Summary: Sendable, Equatable {
   package let count: Int
 
   /// Nil without values.
-  init?(_ values: [Double]) {
+  package init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     count = values.count
     let mean = values.sorted().reduce(0, +) / Double(values.count)
@@ -32,13 +32,13 @@ package struct Summary: Sendable, Equatable {
 }
 
 /// Student's t distribution.
-enum StudentT {
+package enum StudentT {
   private static let exact = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281]
 
   /// What |t| exceeds with 5 %.
   ///
   /// From tables up to ten degrees of freedom, beyond by Cornish and Fisher's expansion, right to 1e-4 there.
-  static func twoSided95(freedom: Int) -> Double {
+  package static func twoSided95(freedom: Int) -> Double {
     precondition(freedom > 0, "there are degrees of freedom")
     if freedom <= exact.count { return exact[freedom - 1] }
     let z = 1.959964

@@ -1,17 +1,21 @@
 import LearningToDefer
 
 /// A classifier with its experts, trained for one trial.
-struct TrainedSystem {
-  let examples: Examples
-  let split: Split
-  let surrogate: SurrogateName
-  let network: Network
+package struct TrainedSystem {
+  /// The rows with the experts' labels.
+  package let examples: Examples
+  /// Which rows are used for what.
+  package let split: Split
+  /// The loss.
+  package let surrogate: SurrogateName
+  /// What was trained.
+  package let network: Network
 
   /// Trains as every experiment does: MLP with 128 hidden units, Adam at a constant 1e-3, weight decay 5e-4, batch 256.
   ///
   /// Features are standardised: with pixels left in [0, 1] this network has not converged after ten epochs. One thread
   /// trains it: trials run side by side.
-  init(
+  package init(
     _ surrogate: SurrogateName, examples: Examples, split: Split, setting: Setting, seed: Int
   ) throws(TrainingError) {
     var settings = TrainingSettings()
@@ -28,13 +32,13 @@ struct TrainedSystem {
   }
 
   /// The reader of its outputs.
-  var estimator: CorrectnessEstimator {
+  package var estimator: CorrectnessEstimator {
     CorrectnessEstimator(
       surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
   }
 
   /// `accuracy`, `classifier`, `deferred`, `ece`, and each expert's `ece.1` and `right.1`, ... on the test rows.
-  func figures() -> [String: Double] {
+  package func figures() -> [String: Double] {
     let evaluation = Evaluation(
       network: network, surrogate: surrogate, conformal: nil, examples: examples, rows: split.test, alpha: 0.1)
     var figures: [String: Double] = [:]

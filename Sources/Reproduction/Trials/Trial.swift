@@ -1,15 +1,16 @@
 /// One training with what is measured on it; the same trial gives the same figures again.
 package struct Trial: Sendable {
   /// What the points of a figure are found by, as `increasing-experts/experts=4/ova`.
-  let condition: String
+  package let condition: String
   /// Which of the repetitions it is, from 1.
-  let seed: Int
+  package let seed: Int
   /// How long it takes beside others, about.
   let weight: Double
   /// Runs it, and gives figures by name.
   let run: @Sendable () throws -> [String: Double]
 
-  init(
+  /// Takes what to run.
+  package init(
     _ condition: String, seed: Int, weight: Double = 1, run: @escaping @Sendable () throws -> [String: Double]
   ) {
     self.condition = condition
@@ -19,5 +20,5 @@ package struct Trial: Sendable {
   }
 
   /// What its result is kept under.
-  var id: String { "\(condition)/seed=\(seed)" }
+  package var id: String { "\(condition)/seed=\(seed)" }
 }

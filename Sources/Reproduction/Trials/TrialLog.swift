@@ -35,7 +35,7 @@ package struct TrialLog: Sendable {
   }
 
   /// Keeps a trial's figures.
-  mutating func append(_ id: String, figures: [String: Double], seconds: Double) throws(FormatError) {
+  package mutating func append(_ id: String, figures: [String: Double], seconds: Double) throws(FormatError) {
     self.figures[id] = figures
     let members = figures.sorted { $0.key < $1.key }.map { JSONMember($0.key, .number($0.value)) }
     let line = JSONValue.object([
