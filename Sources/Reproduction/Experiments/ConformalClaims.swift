@@ -11,8 +11,8 @@ struct ConformalClaims {
   private var oracles: [Int] { ConformalIdentification.oracles }
 
   var all: [Claim] {
-    [inflates, farWorse, nearLine(.without), nearLine(.with), votesHelp, equalFromThree]
-      + SetStatistic.allCases.map(bound)
+    [inflates, farWorse, nearLine(.without), nearLine(.with), votesHelp(.without), votesHelp(.with)]
+      + [equalFromThree, bound(.exact), bound(.paper)]
   }
 
   private func figure(_ noise: Noise, _ oracles: Int, _ surrogate: SurrogateName, _ name: String) -> Figure {
@@ -45,15 +45,18 @@ struct ConformalClaims {
   }
 
   private var farWorse: Claim {
-    let figures = { (noise: Noise) in oracles.map { figure(noise, $0, .oneVsAll, "size.naive") } }
-    let gap = results.summary(of: figures(.with) + figures(.without)) { sizes in
-      let half = sizes.count / 2
-      return (sizes.suffix(half).reduce(0, +) - sizes.prefix(half).reduce(0, +)) / -Double(half)
+    let gaps = ConformalIdentification.surrogates.compactMap { surrogate in
+      let figures = { (noise: Noise) in oracles.map { figure(noise, $0, surrogate, "size.naive") } }
+      return results.summary(of: figures(.with) + figures(.without)) { sizes in
+        let half = sizes.count / 2
+        return (sizes.prefix(half).reduce(0, +) - sizes.suffix(half).reduce(0, +)) / Double(half)
+      }
     }
     return Claim(
       "3b", paper: "Noise inflates naive sets far more.",
-      found: "With noise OvA's naive sets have \(Spelling.decimal(gap, places: 2)) members more than without.",
-      verdict: .allAbove([gap].compactMap(\.self)))
+      found: "With noise naive sets have \(Spelling.decimal(gaps.first, places: 2)) members more than without for OvA, and "
+        + "\(Spelling.decimal(gaps.last, places: 2)) more for the softmax.",
+      verdict: .allAbove(gaps))
   }
 
   /// "Near" is taken as within one expert of the line, at every number of oracles.
@@ -63,29 +66,34 @@ struct ConformalClaims {
     let farthest = { (gaps: [Summary]) in
       FixedDecimal.text(gaps.map { abs($0.mean) }.max(), places: 2)
     }
+    let missed = oracles.compactMap { results.mean(figure(noise, $0, .oneVsAll, "fnr.known")) }.max()
     return Claim(
       noise == .without ? "3a" : "3b",
       paper: "Regularised sets are close to the line y = x \(noise.rawValue) noise.",
       found: "OvA's sets by the paper's statistic are at most \(farthest(paper)) experts away from the line, by the exact "
-        + "one \(farthest(exact)); close is taken to mean within one expert everywhere.",
+        + "one \(farthest(exact)); close is taken to mean within one expert everywhere. Sets of exactly the oracles would "
+        + "lie on the line and leave out up to \(FixedDecimal.text(missed.map { $0 * 100 }, places: 1)) % of the right experts"
+        + (noise == .with ? ", for a guess may be right too." : "."),
       verdict: .allWithin(1, paper))
   }
 
-  private var votesHelp: Claim {
+  private func votesHelp(_ noise: Noise) -> Claim {
     let few = [1, 2]
     let gaps = few.compactMap { count in
       results.difference(
-        figure(.with, count, .oneVsAll, "vote.paper"), figure(.with, count, .oneVsAll, "five"))
+        figure(noise, count, .oneVsAll, "vote.paper"), figure(noise, count, .oneVsAll, "five"))
     }
     let row = { (name: String) in
       Spelling.row(
-        few.map { results.mean(figure(.with, $0, .oneVsAll, name)) }, scale: 100, places: 1)
+        few.map { results.mean(figure(noise, $0, .oneVsAll, name)) }, scale: 100, places: 1)
     }
     return Claim(
       "3c",
-      paper: "With one or two oracles the vote of the set reaches about 90% where the fixed five stay under 80%.",
-      found: "With noise, OvA's votes by the paper's statistic reach \(row("vote.paper")) %, by the exact one "
-        + "\(row("vote.exact")) %, and the fixed five \(row("five")) %: \(gaps.map { Spelling.points($0) }.joined(separator: ", ")).",
+      paper: "With one or two oracles the vote of the set reaches about 90% where the fixed five stay under 80% "
+        + "(\(noise.rawValue) noise).",
+      found: "With one and two oracles OvA's votes by the paper's statistic reach \(row("vote.paper")) %, by the exact one "
+        + "\(row("vote.exact")) %, and the fixed five \(row("five")) %: "
+        + gaps.map { Spelling.points($0) }.joined(separator: ", ") + ".",
       verdict: .allAbove(gaps))
   }
 
@@ -102,32 +110,33 @@ struct ConformalClaims {
       verdict: .allWithin(0.01, gaps))
   }
 
-  /// Not a claim of the paper's figures, but of its theory: the rate stays below α.
+  /// Not read off the paper's figures but proved: the rate stays within α, in the mean over draws of the rows.
+  ///
+  /// A point counts as above it beyond chance at 3.2 errors of the draw of rows, 95 % for forty points together.
   private func bound(_ statistic: SetStatistic) -> Claim {
-    var beyond: [String] = []
-    var gaps: [Summary] = []
-    var worst: (rate: Double, text: String)?
+    var points: [(rate: Double, isBeyond: Bool, name: String)] = []
     for noise in Noise.allCases {
       for surrogate in ConformalIdentification.surrogates {
         for count in oracles {
-          let name = "fnr.\(statistic.rawValue)"
-          guard let gap = results.summary(of: [figure(noise, count, surrogate, name)], { alpha - $0[0] })
+          guard let rate = results.mean(figure(noise, count, surrogate, "fnr.\(statistic.rawValue)")),
+            let error = results.mean(figure(noise, count, surrogate, "fnr-error.\(statistic.rawValue)"))
           else { continue }
-          let text = "\(surrogate.figureName) \(noise.rawValue) noise, \(count) oracle\(count == 1 ? "" : "s")"
-          gaps.append(gap)
-          if (gap.interval?.upperBound ?? 0) < 0 { beyond.append(text) }
-          if alpha - gap.mean > worst?.rate ?? -1 { worst = (alpha - gap.mean, text) }
+          let name = "\(surrogate.figureName) \(noise.rawValue) noise, \(count) oracle\(count == 1 ? "" : "s")"
+          points.append((rate, rate > alpha + 3.2 * error, name))
         }
       }
     }
-    let largest = worst.map { "\(FixedDecimal.text($0.rate * 100, places: 1)) % (\($0.text))" } ?? "–"
+    let mean = points.reduce(0) { $0 + $1.rate } / Double(max(points.count, 1))
+    let beyond = points.filter(\.isBeyond)
+    let largest = points.max { $0.rate < $1.rate }
     return Claim(
       "3a, 3b",
-      paper: statistic == .naive
-        ? "The naive statistic bounds another rate; nothing is claimed of the share of right experts left out."
-        : "The share of right experts left out stays within alpha = 0.1 (\(statistic == .exact ? "here: the exact statistic" : "Proposition B.1")).",
-      found: "The largest observed rate of the \(statistic.figureName) statistic is \(largest); of \(gaps.count) points "
-        + "\(beyond.count) are above alpha beyond chance.",
-      verdict: .allAbove(gaps))
+      paper: "In the mean the share of right experts left out stays within alpha = 0.1 "
+        + (statistic == .exact ? "(conformal risk control, for the exact statistic)." : "(Proposition B.1)."),
+      found: "Over \(points.count) points the rate of the \(statistic.figureName) statistic is "
+        + "\(FixedDecimal.text(mean * 100, places: 1)) % in the mean and at most "
+        + "\(FixedDecimal.text(largest.map { $0.rate * 100 }, places: 1)) % (\(largest?.name ?? "–")); \(beyond.count) points are "
+        + "above alpha beyond what the draw of rows allows.",
+      verdict: points.isEmpty ? .open : beyond.isEmpty ? (mean <= alpha ? .agrees : .leans) : .disagrees)
   }
 }

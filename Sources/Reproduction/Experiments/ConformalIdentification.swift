@@ -35,24 +35,26 @@ struct ConformalIdentification: Experiment {
     _ setting: Setting, noise: Noise, oracles: Int, surrogate: SurrogateName, seed: Int
   ) -> Trial {
     Trial(condition(noise, oracles, surrogate), seed: seed) {
-      let pool = pool(noise, oracles: oracles, classes: setting.data.randomClasses(seed: UInt64(seed)), seed: seed)
+      let known = places(seed: seed).prefix(oracles)
+      let pool = pool(noise, oracles: Set(known), classes: setting.data.randomClasses(seed: UInt64(seed)))
       let system = try TrainedSystem(
         surrogate, examples: setting.data.examples.simulating(pool, seed: UInt64(seed)),
         split: setting.data.split(setting.scale, seed: UInt64(seed)), setting: setting, seed: seed)
-      return SetMeasurement(system, alpha: setting.alpha).figures
+      return SetMeasurement(system, alpha: setting.alpha, known: ExpertSet(known, of: experts)).figures
     }
   }
 
-  /// Oracles at random places among ten experts; an expert who is an oracle stays one as their number grows.
-  private static func pool(
-    _ noise: Noise, oracles: Int, classes: Set<Int>, seed: Int
-  ) -> [SimulatedExpert] {
+  /// The experts in a random order; the first become oracles, so that who is one stays one as their number grows.
+  private static func places(seed: Int) -> [Int] {
     var generator = SeededGenerator(seed: UInt64(seed))
     var places = Array(0..<experts)
     generator.shuffle(&places)
-    let knowing = Set(places.prefix(oracles))
-    return (0..<experts).map { place in
-      let known = knowing.contains(place) ? classes : []
+    return places
+  }
+
+  private static func pool(_ noise: Noise, oracles: Set<Int>, classes: Set<Int>) -> [SimulatedExpert] {
+    (0..<experts).map { place in
+      let known = oracles.contains(place) ? classes : []
       let kind: SimulatedExpert.Kind =
         noise == .without
         ? .oracle(classes: known, probabilityElsewhere: 0) : .specialist(probability: 1, classes: known)

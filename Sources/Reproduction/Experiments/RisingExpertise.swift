@@ -78,23 +78,30 @@ struct RisingExpertise: Experiment {
     let best = results.series("best expert", Self.bestLook, over: places) {
       Figure(Self.bestCondition, "best.\(Self.counts[$0])")
     }
-    let accuracy = [OneClassifier.series(results, over: places), best] + systems("accuracy")
-    let x = Axis("number of experts", at: places)
+    let baseline = OneClassifier.series(results, over: places)
+    let accuracies = systems("accuracy")
     return ReportFigure(
       id: id,
-      caption: "Figure 1. Accuracy of the final answer and calibration error of the experts' estimates, while the pool "
-        + "grows by better and better experts. Bars are one standard error over seeds.",
+      caption: "Figure 1. Accuracy of the final answer, the same without the best expert, and calibration error of the "
+        + "experts' estimates, while the pool grows by better and better experts. Bars are one standard error over seeds.",
       panels: [
+        accuracy("1 (top)  System accuracy", [baseline, best] + accuracies),
+        accuracy("1 (top), closer  Systems alone", [baseline] + accuracies),
         LinePlot(
-          "1 (top)  System accuracy", summary: "Share of right final answers against the number of experts.",
-          x: x, y: Axis("right answers", covering: accuracy.flatMap(\.extent), format: .percent, within: 0...1),
-          series: accuracy),
-        LinePlot(
-          "1 (bottom)  Mean calibration error (ECE)", summary: "ECE against the number of experts.", x: x,
+          "1 (bottom)  Mean calibration error (ECE)", summary: "ECE against the number of experts.", x: Self.x,
           y: Axis(
             "ECE, mean over the experts", covering: systems("ece").flatMap(\.extent), format: .percent,
             includingZero: true, within: 0...1), series: systems("ece")),
       ])
+  }
+
+  private static let x = Axis("number of experts", at: counts.map(Double.init))
+
+  private func accuracy(_ heading: String, _ series: [Series]) -> LinePlot {
+    LinePlot(
+      heading, summary: "Share of right final answers against the number of experts.", x: Self.x,
+      y: Axis("right answers", covering: series.flatMap(\.extent), format: .percent, within: 0...1),
+      series: series)
   }
 
   func appendix(_ results: TrialResults, _ setting: Setting) -> FigureTable? {

@@ -6,6 +6,9 @@ struct FittedSets {
   private let everyone: ExpertSet
   private let alpha: Double
 
+  /// The deferred rows that they were fitted on.
+  var rows: Int { calibration.rows }
+
   init(_ outputs: SystemOutputs, alpha: Double) {
     self.alpha = alpha
     everyone = ExpertSet(all: outputs.estimator.experts)

@@ -7,6 +7,7 @@ package struct SetMeasurement {
 
   private let system: TrainedSystem
   private let sets: FittedSets
+  private let known: ExpertSet?
   private var rows = 0
   private var deferred = 0
   private var deferredWithCorrect = 0
@@ -14,10 +15,14 @@ package struct SetMeasurement {
   private var topRight = 0
   private var ensembleRight = 0
   private var tallies: [SetStatistic: SetTally] = [:]
+  private var knownTally = SetTally()
 
   /// Measures a system on its test rows, with sets fitted on its calibration rows.
-  package init(_ system: TrainedSystem, alpha: Double) {
+  ///
+  /// - Parameter known: Those who know, where the simulation has such; measured as a set that never changes.
+  package init(_ system: TrainedSystem, alpha: Double, known: ExpertSet? = nil) {
     self.system = system
+    self.known = known
     sets = FittedSets(SystemOutputs(system, rows: system.split.calibration), alpha: alpha)
     let outputs = SystemOutputs(system, rows: system.split.test)
     outputs.forEach { place, row in add(outputs, place: place, row) }
@@ -28,8 +33,11 @@ package struct SetMeasurement {
     let everyone = ExpertSet(all: estimator.experts)
     let truth = Int(system.examples.labels[outputs.rows[place]])
     rows += 1
-    guard DecisionRule.decide(logits, estimator: estimator, available: everyone) != .classifier else {
-      classifierRight += estimator.predictedClass(logits) == truth ? 1 : 0
+    let answer = estimator.predictedClass(logits)
+    let maker = DecisionRule.decide(
+      logits, predictedClass: answer, estimator: estimator, available: everyone)
+    guard maker != .classifier else {
+      classifierRight += answer == truth ? 1 : 0
       return
     }
     let scores = [Double](unsafeUninitializedCapacity: estimator.experts) { buffer, count in
@@ -46,6 +54,7 @@ package struct SetMeasurement {
   private mutating func add(_ row: DeferredRow, everyone: ExpertSet) {
     deferred += 1
     deferredWithCorrect += row.correct.contains(true) ? 1 : 0
+    if let known { knownTally.add(known, of: row) }
     row.scores.withUnsafeBufferPointer { scores in
       let top = ConformalSet.best(1, scores: scores, available: everyone)
       topRight += row.isRight(voteOf: top) ? 1 : 0
@@ -60,7 +69,10 @@ package struct SetMeasurement {
     }
   }
 
-  /// `size.exact`, `fnr.exact`, `fnr-if-somebody.exact` and the system accuracies `vote.exact`, ..., `five` and `top`.
+  /// `size.exact`, `fnr.exact` with its `fnr-error.exact`, `fnr-if-somebody.exact`, `fnr.known` and the system accuracies
+  /// `vote.exact`, ..., `five` and `top`.
+  ///
+  /// The error is what the draw of test and of calibration rows adds to the rate; seeds that share rows do not show it.
   package var figures: [String: Double] {
     let all = Double(max(rows, 1))
     var figures = [
@@ -68,9 +80,11 @@ package struct SetMeasurement {
       "five": Double(classifierRight + ensembleRight) / all,
     ]
     guard deferred > 0 else { return figures }
+    if known != nil { figures["fnr.known"] = knownTally.missed / Double(deferred) }
     for (statistic, tally) in tallies {
       figures["size.\(statistic.rawValue)"] = Double(tally.members) / Double(deferred)
       figures["fnr.\(statistic.rawValue)"] = tally.missed / Double(deferred)
+      figures["fnr-error.\(statistic.rawValue)"] = tally.error(rows: deferred, calibrationRows: sets.rows)
       if deferredWithCorrect > 0 {
         figures["fnr-if-somebody.\(statistic.rawValue)"] = tally.missed / Double(deferredWithCorrect)
       }
@@ -103,13 +117,23 @@ private struct DeferredRow {
 private struct SetTally {
   var members = 0
   var missed = 0.0
+  private var missedSquared = 0.0
   var right = 0
+
+  /// The standard error of the mean share missed over rows whose threshold was fitted on so many others.
+  func error(rows: Int, calibrationRows: Int) -> Double {
+    let mean = missed / Double(rows)
+    let variance = max(0, missedSquared / Double(rows) - mean * mean)
+    return (variance * (1 / Double(rows) + 1 / Double(max(calibrationRows, 1)))).squareRoot()
+  }
 
   mutating func add(_ set: ExpertSet, of row: DeferredRow) {
     members += set.count
     right += row.isRight(voteOf: set) ? 1 : 0
     let correct = row.correct.indices.filter { row.correct[$0] }
     guard !correct.isEmpty else { return }
-    missed += Double(correct.count { !set.contains($0) }) / Double(correct.count)
+    let share = Double(correct.count { !set.contains($0) }) / Double(correct.count)
+    missed += share
+    missedSquared += share * share
   }
 }
