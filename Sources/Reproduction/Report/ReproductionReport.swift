@@ -4,9 +4,11 @@ import Reports
 
 /// What came out of some experiments: a page, its figures as files, and its numbers as JSON and CSV.
 package struct ReproductionReport: Sendable {
-  let results: TrialResults
+  /// The trials' figures.
+  package let results: TrialResults
   let experiments: [any Experiment]
-  let setting: Setting
+  /// What they were run with.
+  package let setting: Setting
 
   /// Joins finished experiments with their results.
   package init(results: TrialResults, experiments: [any Experiment], setting: Setting) {
