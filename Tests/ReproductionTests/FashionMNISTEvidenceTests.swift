@@ -1,10 +1,9 @@
 import Formats
 import Foundation
 import LearningToDefer
+import Reproduction
 import TestSupport
 import Testing
-
-import Reproduction
 
 /// The paper's first claim on Fashion-MNIST: one-vs-all is better calibrated than softmax at every J and every expertise.
 ///
@@ -22,7 +21,8 @@ struct FashionMNISTEvidenceTests {
     let trials = try #require(Experiments.named("fig2")).flatMap { $0.trials(setting) }
     let log = try TemporaryDirectory()
     let results = try TrialRunner(trials, threads: 2).run(
-      TrialLog(directory: log.path, key: setting.key)) { _ in }
+      TrialLog(directory: log.path, key: setting.key)
+    ) { _ in }
     var pairs = 0
     for condition in results.conditions where condition.hasSuffix("/ova") {
       let softmax = condition.replacingOccurrences(of: "/ova", with: "/softmax")

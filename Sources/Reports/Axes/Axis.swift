@@ -43,7 +43,9 @@ package struct Axis: Sendable, Equatable {
     self.domain = domain
     self.format = format
     let step = Ticks.step(spanning: domain, count: 5)
-    ticks = Ticks.values(in: domain).map { Tick(value: $0, label: Self.label($0, format: format, step: step)) }
+    ticks = Ticks.values(in: domain).map {
+      Tick(value: $0, label: Self.label($0, format: format, step: step))
+    }
   }
 
   /// An axis with a mark at each of the places that were measured.

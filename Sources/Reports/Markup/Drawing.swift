@@ -25,8 +25,12 @@ enum Drawing {
 
   /// A rectangle between two corners.
   static func rectangle(_ from: Point, _ to: Point, _ name: String, opacity: Double? = nil) -> Markup {
-    let corner = (x: FixedDecimal.coordinate(min(from.x, to.x)), y: FixedDecimal.coordinate(min(from.y, to.y)))
-    let size = (width: FixedDecimal.coordinate(abs(to.x - from.x)), height: FixedDecimal.coordinate(abs(to.y - from.y)))
+    let corner = (
+      x: FixedDecimal.coordinate(min(from.x, to.x)), y: FixedDecimal.coordinate(min(from.y, to.y))
+    )
+    let size = (
+      width: FixedDecimal.coordinate(abs(to.x - from.x)), height: FixedDecimal.coordinate(abs(to.y - from.y))
+    )
     guard let opacity else {
       return Markup(
         "rect", ["class": name, "x": corner.x, "y": corner.y, "width": size.width, "height": size.height])

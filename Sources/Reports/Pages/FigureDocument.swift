@@ -50,7 +50,8 @@ package struct FigureDocument: Sendable {
 
   private func place(_ plot: any Plot, x: Double, y: Double) -> Markup {
     Markup(
-      "g", ["transform": "translate(\(FixedDecimal.coordinate(x)) \(FixedDecimal.coordinate(y)))"], plot.drawing)
+      "g", ["transform": "translate(\(FixedDecimal.coordinate(x)) \(FixedDecimal.coordinate(y)))"],
+      plot.drawing)
   }
 
   /// Entries in lines that break where the next would not fit.

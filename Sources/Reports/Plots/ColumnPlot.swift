@@ -12,7 +12,8 @@ package struct ColumnPlot: Plot {
 
   /// Draws a column at each whole number.
   package init(
-    _ heading: String, summary: String, x: Axis, y: Axis, columns: [(x: Double, height: Double, note: String)],
+    _ heading: String, summary: String, x: Axis, y: Axis,
+    columns: [(x: Double, height: Double, note: String)],
     colour: SeriesStyle.Colour = .blue
   ) {
     self.heading = heading

@@ -57,7 +57,8 @@ package struct Heatmap: Plot {
       shapes.append(
         Drawing.text(name.shortened(to: Self.nameLimit), x: left - 7, y: y + 16, "tick end"))
       shapes.append(
-        Drawing.group(colour.rawValue, columns.indices.map { draw(shares[place][$0], row: place, column: $0) }))
+        Drawing.group(
+          colour.rawValue, columns.indices.map { draw(shares[place][$0], row: place, column: $0) }))
     }
     return shapes
   }
@@ -65,9 +66,11 @@ package struct Heatmap: Plot {
   private func draw(_ share: Double?, row: Int, column: Int) -> Markup {
     let x = left + Self.cell.width * Double(column)
     let y = top + Self.cell.height * Double(row)
-    let hint = "\(rows[row]), \(columns[column]): \(share.map { FixedDecimal.text($0 * 100, places: 1) + "%" } ?? "–")"
+    let hint =
+      "\(rows[row]), \(columns[column]): \(share.map { FixedDecimal.text($0 * 100, places: 1) + "%" } ?? "–")"
     let box = Drawing.rectangle(
-      (x + 1, y + 1), (x + Self.cell.width - 1, y + Self.cell.height - 1), "fill", opacity: 0.04 + 0.96 * (share ?? 0))
+      (x + 1, y + 1), (x + Self.cell.width - 1, y + Self.cell.height - 1), "fill",
+      opacity: 0.04 + 0.96 * (share ?? 0))
     let ink = (share ?? 0) > 0.55 ? "cell on middle" : "cell middle"
     let number = share.map { FixedDecimal.text($0 * 100, places: 0) } ?? "–"
     return Drawing.hinted(hint, [box, Drawing.text(number, x: x + Self.cell.width / 2, y: y + 16, ink)])

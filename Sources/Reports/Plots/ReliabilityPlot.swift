@@ -43,7 +43,10 @@ package struct ReliabilityPlot: Plot {
 
   /// The curve and the diagonal.
   package var legend: [LegendEntry] {
-    [LegendEntry("share right, with its 95 % interval", SeriesStyle(colour)), LegendEntry(Self.diagonal, nil)]
+    [
+      LegendEntry("share right, with its 95 % interval", SeriesStyle(colour)),
+      LegendEntry(Self.diagonal, nil),
+    ]
   }
 
   /// A row for each bin.

@@ -48,7 +48,8 @@ package struct ExperimentData: Sendable {
     }
     return ExperimentData(
       name: "Fashion-MNIST",
-      examples: Examples(classes: IDX.classes, experts: [], features: features, labels: labels, expertLabels: []),
+      examples: Examples(
+        classes: IDX.classes, experts: [], features: features, labels: labels, expertLabels: []),
       // Tops, trousers, dresses, shoes and bags.
       coarseGroups: [0, 1, 0, 2, 0, 3, 0, 3, 4, 3],
       given: Split(

@@ -39,7 +39,8 @@ struct ConformalClaims {
     let gaps = Noise.allCases.compactMap { meanExcess($0, .naive, .oneVsAll) }
     return Claim(
       "3a, 3b", paper: "Naive sets are inflated.",
-      found: "Over one to ten oracles, OvA's naive sets have \(Spelling.decimal(gaps.first, places: 2)) more members than "
+      found:
+        "Over one to ten oracles, OvA's naive sets have \(Spelling.decimal(gaps.first, places: 2)) more members than "
         + "there are oracles without noise, and \(Spelling.decimal(gaps.last, places: 2)) with it.",
       verdict: .allAbove(gaps))
   }
@@ -54,7 +55,8 @@ struct ConformalClaims {
     }
     return Claim(
       "3b", paper: "Noise inflates naive sets far more.",
-      found: "With noise naive sets have \(Spelling.decimal(gaps.first, places: 2)) members more than without for OvA, and "
+      found:
+        "With noise naive sets have \(Spelling.decimal(gaps.first, places: 2)) members more than without for OvA, and "
         + "\(Spelling.decimal(gaps.last, places: 2)) more for the softmax.",
       verdict: .allAbove(gaps))
   }
@@ -70,7 +72,8 @@ struct ConformalClaims {
     return Claim(
       noise == .without ? "3a" : "3b",
       paper: "Regularised sets are close to the line y = x \(noise.rawValue) noise.",
-      found: "OvA's sets by the paper's statistic are at most \(farthest(paper)) experts away from the line, by the exact "
+      found:
+        "OvA's sets by the paper's statistic are at most \(farthest(paper)) experts away from the line, by the exact "
         + "one \(farthest(exact)); close is taken to mean within one expert everywhere. Sets of exactly the oracles would "
         + "lie on the line and leave out up to \(FixedDecimal.text(missed.map { $0 * 100 }, places: 1)) % of the right experts"
         + (noise == .with ? ", for a guess may be right too." : "."),
@@ -89,9 +92,11 @@ struct ConformalClaims {
     }
     return Claim(
       "3c",
-      paper: "With one or two oracles the vote of the set reaches about 90% where the fixed five stay under 80% "
+      paper:
+        "With one or two oracles the vote of the set reaches about 90% where the fixed five stay under 80% "
         + "(\(noise.rawValue) noise).",
-      found: "With one and two oracles OvA's votes by the paper's statistic reach \(row("vote.paper")) %, by the exact one "
+      found:
+        "With one and two oracles OvA's votes by the paper's statistic reach \(row("vote.paper")) %, by the exact one "
         + "\(row("vote.exact")) %, and the fixed five \(row("five")) %: "
         + gaps.map { Spelling.points($0) }.joined(separator: ", ") + ".",
       verdict: .allAbove(gaps))
@@ -121,7 +126,8 @@ struct ConformalClaims {
           guard let rate = results.mean(figure(noise, count, surrogate, "fnr.\(statistic.rawValue)")),
             let error = results.mean(figure(noise, count, surrogate, "fnr-error.\(statistic.rawValue)"))
           else { continue }
-          let name = "\(surrogate.figureName) \(noise.rawValue) noise, \(count) oracle\(count == 1 ? "" : "s")"
+          let name =
+            "\(surrogate.figureName) \(noise.rawValue) noise, \(count) oracle\(count == 1 ? "" : "s")"
           points.append((rate, rate > alpha + 3.2 * error, name))
         }
       }

@@ -2,7 +2,7 @@ import LearningToDefer
 import Reports
 
 /// Figure 3: do sets of experts find those who know, and does their vote help?
-struct ConformalIdentification: Experiment {
+/// Figure 3: whether sets of experts find those who know, and whether their vote helps.
   /// What the experts do where they know nothing.
   enum Noise: String, CaseIterable, Sendable {
     /// They are always wrong.
@@ -78,12 +78,14 @@ struct ConformalIdentification: Experiment {
   func figure(_ results: TrialResults, _ setting: Setting) -> ReportFigure {
     ReportFigure(
       id: id,
-      caption: "Figure 3. Above, the mean size of the sets on deferred rows (3a without, 3b with noise). In the middle, the "
+      caption:
+        "Figure 3. Above, the mean size of the sets on deferred rows (3a without, 3b with noise). In the middle, the "
         + "false negative rate that those sets were observed to have: a small set above the line of alpha is no success. "
         + "Below, the accuracy of the system that takes the set's majority vote on deferral, and of a fixed ensemble of five "
         + "(3c, without and with noise). Bars are one standard error over seeds.",
       panels: Noise.allCases.map { sizes($0, results) }
-        + Noise.allCases.map { falseNegatives($0, results, setting) } + Noise.allCases.map { votes($0, results) },
+        + Noise.allCases.map { falseNegatives($0, results, setting) }
+        + Noise.allCases.map { votes($0, results) },
       columns: 2)
   }
 
@@ -134,7 +136,8 @@ struct ConformalIdentification: Experiment {
     let all = series("vote", noise, results) + fixed
     return LinePlot(
       heading("3c", noise, "Accuracy of the vote"),
-      summary: "System accuracy with a majority vote of the set, and of a fixed five, against the number of oracles.",
+      summary:
+        "System accuracy with a majority vote of the set, and of a fixed five, against the number of oracles.",
       x: Self.x, y: Axis("right answers", covering: all.flatMap(\.extent), format: .percent, within: 0...1),
       series: all)
   }

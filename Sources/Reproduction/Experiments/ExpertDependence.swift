@@ -51,7 +51,8 @@ struct ExpertDependence: Experiment {
       "ECE", covering: all.flatMap(\.extent), format: .percent, includingZero: true, within: 0...1)
     return ReportFigure(
       id: id,
-      caption: "Figure 2c and 2d. Calibration error of all four experts' estimates, and of the random expert's alone, "
+      caption:
+        "Figure 2c and 2d. Calibration error of all four experts' estimates, and of the random expert's alone, "
         + "while the others get better. Bars are one standard error over seeds.",
       panels: [
         panel("2c  Mean calibration error (ECE)", series("ece", results), y),
@@ -93,7 +94,8 @@ struct ExpertDependence: Experiment {
     }
     return Claim(
       "2c",
-      paper: "OvA's mean calibration error is lower at every ability (CIFAR-10: OvA 1.7, 2.5, 2.2, 2.3 and 1.8; softmax "
+      paper:
+        "OvA's mean calibration error is lower at every ability (CIFAR-10: OvA 1.7, 2.5, 2.2, 2.3 and 1.8; softmax "
         + "3.8, 4.7, 5.2, 5.0 and 4.0).",
       found: "OvA \(means(.oneVsAll, "ece", results)) %, softmax \(means(.softmax, "ece", results)) %; the "
         + "smallest gap is \(Spelling.points(gaps.min { $0.mean < $1.mean })).",

@@ -56,7 +56,8 @@ struct GradualOverlap: Experiment {
       "right answers", covering: (naive + regularised).flatMap(\.extent), format: .percent, within: 0...1)
     return ReportFigure(
       id: id,
-      caption: "Figure 4. The mean size of the sets (4a) with the false negative rate observed beside it, and the accuracy "
+      caption:
+        "Figure 4. The mean size of the sets (4a) with the false negative rate observed beside it, and the accuracy "
         + "of the system that takes the vote of naive (4b) and of regularised sets (4c), against a fixed five. Bars are one "
         + "standard error over seeds.",
       panels: [
@@ -64,7 +65,8 @@ struct GradualOverlap: Experiment {
         panel(
           "4a  Observed FNR", rates,
           Axis(
-            "false negative rate", covering: rates.flatMap(\.extent) + [setting.alpha * 1.2], format: .percent,
+            "false negative rate", covering: rates.flatMap(\.extent) + [setting.alpha * 1.2],
+            format: .percent,
             includingZero: true, within: 0...1), [.level(setting.alpha, name: "alpha = 0.1")]),
         panel("4b  Vote of naive sets", naive, y), panel("4c  Vote of regularised sets", regularised, y),
       ], columns: 2)
@@ -115,7 +117,8 @@ struct GradualOverlap: Experiment {
     let beyond = figures("size.naive").compactMap { results.summary(of: [$0]) { $0[0] - 8 } }
     return Claim(
       "4a", paper: "Naive sets are nearly the whole pool.",
-      found: "OvA's naive sets have \(means("size.naive", results)) of ten experts; nearly the whole pool is taken to mean "
+      found:
+        "OvA's naive sets have \(means("size.naive", results)) of ten experts; nearly the whole pool is taken to mean "
         + "more than eight.", verdict: .allAbove(beyond))
   }
 
@@ -132,7 +135,8 @@ struct GradualOverlap: Experiment {
     let gaps = zip(figures("vote.naive"), figures("five")).compactMap { results.difference($0, $1) }
     return Claim(
       "4b", paper: "The vote of naive sets is slightly better than the fixed five.",
-      found: "OvA's naive vote less the fixed five: " + gaps.map { Spelling.points($0) }.joined(separator: ", ")
+      found: "OvA's naive vote less the fixed five: "
+        + gaps.map { Spelling.points($0) }.joined(separator: ", ")
         + ".", verdict: .allAbove(gaps))
   }
 

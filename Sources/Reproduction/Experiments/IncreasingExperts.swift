@@ -48,7 +48,8 @@ struct IncreasingExperts: Experiment {
   func figure(_ results: TrialResults, _ setting: Setting) -> ReportFigure {
     ReportFigure(
       id: id,
-      caption: "Figure 2a and 2b. Calibration error of the experts' estimates and accuracy of the final answer, for "
+      caption:
+        "Figure 2a and 2b. Calibration error of the experts' estimates and accuracy of the final answer, for "
         + "pools of growing size. Bars are one standard error over seeds.",
       panels: [
         panel(
@@ -81,7 +82,8 @@ struct IncreasingExperts: Experiment {
     [calibration(results), accuracy(results), overtaking(results)]
   }
 
-  private func differences(_ measure: String, _ results: TrialResults, _ counts: [Int] = counts) -> [Summary] {
+  private func differences(_ measure: String, _ results: TrialResults, _ counts: [Int] = counts) -> [Summary]
+  {
     counts.compactMap { count in
       results.difference(
         Figure(Self.condition(count, .softmax), measure), Figure(Self.condition(count, .oneVsAll), measure))
@@ -112,7 +114,8 @@ struct IncreasingExperts: Experiment {
     let gaps = differences("accuracy", results, [4, 8, 12])
     return Claim(
       "2b", paper: "OvA's system is more accurate than the softmax's with up to 12 to 16 experts.",
-      found: "OvA \(means(.oneVsAll, "accuracy", results)) %, softmax \(means(.softmax, "accuracy", results)) % "
+      found:
+        "OvA \(means(.oneVsAll, "accuracy", results)) %, softmax \(means(.softmax, "accuracy", results)) % "
         + "with 4, 8, 12, 16 and 20 experts. Softmax less OvA with 4, 8 and 12: "
         + gaps.map { Spelling.points($0) }.joined(separator: ", ") + ".",
       verdict: .allBelow(gaps))

@@ -82,13 +82,15 @@ struct RisingExpertise: Experiment {
     let accuracies = systems("accuracy")
     return ReportFigure(
       id: id,
-      caption: "Figure 1. Accuracy of the final answer, the same without the best expert, and calibration error of the "
+      caption:
+        "Figure 1. Accuracy of the final answer, the same without the best expert, and calibration error of the "
         + "experts' estimates, while the pool grows by better and better experts. Bars are one standard error over seeds.",
       panels: [
         accuracy("1 (top)  System accuracy", [baseline, best] + accuracies),
         accuracy("1 (top), closer  Systems alone", [baseline] + accuracies),
         LinePlot(
-          "1 (bottom)  Mean calibration error (ECE)", summary: "ECE against the number of experts.", x: Self.x,
+          "1 (bottom)  Mean calibration error (ECE)", summary: "ECE against the number of experts.",
+          x: Self.x,
           y: Axis(
             "ECE, mean over the experts", covering: systems("ece").flatMap(\.extent), format: .percent,
             includingZero: true, within: 0...1), series: systems("ece")),

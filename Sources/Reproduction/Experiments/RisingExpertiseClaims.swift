@@ -9,7 +9,9 @@ struct RisingExpertiseClaims {
 
   private var counts: [Int] { RisingExpertise.counts }
 
-  var all: [Claim] { [neverBelow, fallsBelow(.softmax), fallsBelow(.mixtureOfExperts), bestCalibrated, poor] }
+  var all: [Claim] {
+    [neverBelow, fallsBelow(.softmax), fallsBelow(.mixtureOfExperts), bestCalibrated, poor]
+  }
 
   private func figure(_ count: Int, _ surrogate: SurrogateName, _ measure: String) -> Figure {
     Figure(RisingExpertise.condition(count, surrogate.rawValue), measure)
@@ -32,7 +34,8 @@ struct RisingExpertiseClaims {
     let below = gains.filter { ($0.gain.interval?.upperBound ?? 0) < 0 }.map { "\($0.count)" }
     return Claim(
       "1", paper: "OvA's system never falls below the one classifier.",
-      found: "OvA less the classifier (\(Spelling.percent(results.summary(OneClassifier.accuracy)))) is at its lowest "
+      found:
+        "OvA less the classifier (\(Spelling.percent(results.summary(OneClassifier.accuracy)))) is at its lowest "
         + "\(lowest(gains)); it is below beyond chance with \(Spelling.list(below)) of the nine pool sizes.",
       verdict: .allAbove(gains.map(\.gain)))
   }
@@ -43,7 +46,8 @@ struct RisingExpertiseClaims {
     let name = surrogate == .softmax ? "The softmax's" : "The mixture of experts'"
     return Claim(
       "1", paper: "\(name) system falls below the one classifier with some pools.",
-      found: "\(surrogate.figureName) less the classifier is at its lowest \(lowest(gains)); its mean is below with "
+      found:
+        "\(surrogate.figureName) less the classifier is at its lowest \(lowest(gains)); its mean is below with "
         + "\(Spelling.list(below)) experts.",
       verdict: .someBelow(gains.map(\.gain)))
   }
@@ -57,14 +61,16 @@ struct RisingExpertiseClaims {
   private func range(_ surrogate: SurrogateName) -> String {
     let means = counts.compactMap { results.mean(figure($0, surrogate, "ece")) }
     guard let least = means.min(), let most = means.max() else { return "–" }
-    return FixedDecimal.text(least * 100, places: 1) + " to " + FixedDecimal.text(most * 100, places: 1) + " %"
+    return FixedDecimal.text(least * 100, places: 1) + " to " + FixedDecimal.text(most * 100, places: 1)
+      + " %"
   }
 
   private var bestCalibrated: Claim {
     let gaps = calibrationGaps(.softmax)
     return Claim(
       "1", paper: "OvA has the best calibration.",
-      found: "Over the pool sizes the ECE is \(range(.oneVsAll)) for OvA, \(range(.softmax)) for the softmax and "
+      found:
+        "Over the pool sizes the ECE is \(range(.oneVsAll)) for OvA, \(range(.softmax)) for the softmax and "
         + "\(range(.mixtureOfExperts)) for the mixture; softmax less OvA is at its least "
         + "\(Spelling.points(gaps.min { $0.mean < $1.mean })).",
       verdict: .both(.allAbove(gaps), .allAbove(calibrationGaps(.mixtureOfExperts))))
@@ -85,7 +91,8 @@ struct RisingExpertiseClaims {
     }
     return Claim(
       "1", paper: "The mixture's calibration is extremely poor.",
-      found: "Its ECE is \(FixedDecimal.text(ratios.min(), places: 1)) to \(FixedDecimal.text(ratios.max(), places: 1)) "
+      found:
+        "Its ECE is \(FixedDecimal.text(ratios.min(), places: 1)) to \(FixedDecimal.text(ratios.max(), places: 1)) "
         + "times OvA's; extremely poor is taken to mean at least three times, at every size.",
       verdict: .allAbove(beyond))
   }

@@ -13,7 +13,8 @@ package struct HalfSightedNetwork {
   /// Trains it.
   ///
   /// - Parameter groups: Of each class, from 0.
-  package init(_ examples: Examples, groups: [Int], rows: [Int], epochs: Int, seed: Int) throws(TrainingError) {
+  package init(_ examples: Examples, groups: [Int], rows: [Int], epochs: Int, seed: Int) throws(TrainingError)
+  {
     self.examples = examples
     self.groups = groups
     let seen = (examples.features.columns + 1) / 2

@@ -28,7 +28,8 @@ package struct RisingPool {
   }
 
   /// The data with the pool's labels, the same for every size of the pool.
-  package func examples(_ count: Int, split: Split, scale: Scale, seed: Int) throws(TrainingError) -> Examples {
+  package func examples(_ count: Int, split: Split, scale: Scale, seed: Int) throws(TrainingError) -> Examples
+  {
     let experts = members.prefix(count).enumerated().map { place, member in
       SimulatedExpert(name: "expert-\(place + 1)", kind: member.simulated ?? .random)
     }
@@ -71,7 +72,8 @@ package struct RisingPool {
     let one = { (place: Int) in Set([min(place, classes - 1)]) }
     let specialist = { (kind: String, own: Set<Int>, inside: Double, outside: Double) in
       Member(
-        kind: kind, behaviour: "right in \(percent(inside)) on \(names(own)), in \(percent(outside)) elsewhere",
+        kind: kind,
+        behaviour: "right in \(percent(inside)) on \(names(own)), in \(percent(outside)) elsewhere",
         simulated: .specialist(probability: inside, classes: own, probabilityElsewhere: outside))
     }
     let experienced = Member(

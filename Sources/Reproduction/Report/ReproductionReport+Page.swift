@@ -5,7 +5,8 @@ extension ReproductionReport {
   var page: ReportPage {
     ReportPage(
       title: "Learning to Defer to Multiple Experts, reproduced on \(setting.data.name)",
-      lead: "The experiments of Verma, Barrejón and Nalisnick (2023), run again on other data. Every figure is laid out like "
+      lead:
+        "The experiments of Verma, Barrejón and Nalisnick (2023), run again on other data. Every figure is laid out like "
         + "the paper's; below it stands what the paper found, what was found here, and whether they agree.",
       sections: [overview] + experiments.map(section), footer: footer)
   }
@@ -21,7 +22,8 @@ extension ReproductionReport {
           ])
       }
     }
-    let head = Markup("tr", [:], ["Figure", "The paper", "Here"].map { Markup("th", ["scope": "col"], text: $0) })
+    let head = Markup(
+      "tr", [:], ["Figure", "The paper", "Here"].map { Markup("th", ["scope": "col"], text: $0) })
     let table = Markup(
       "div", ["class": "wide prose"],
       [Markup("table", [:], [Markup("thead", [:], [head]), Markup("tbody", [:], rows)])])
@@ -65,7 +67,8 @@ extension ReproductionReport {
       content += [Markup("h3", text: "The experts (the appendix's table)"), appendix.markup]
     }
     return ReportSection(
-      id: experiment.id, heading: experiment.heading, short: "Figure \(experiment.panels.joined(separator: ", "))",
+      id: experiment.id, heading: experiment.heading,
+      short: "Figure \(experiment.panels.joined(separator: ", "))",
       content: content)
   }
 

@@ -28,7 +28,8 @@ struct FittedSets {
     switch statistic {
     case .naive:
       ConformalSet.naive(
-        probabilities: probabilities, threshold: calibration.naive.threshold(alpha: alpha), available: everyone)
+        probabilities: probabilities, threshold: calibration.naive.threshold(alpha: alpha),
+        available: everyone)
     case .exact:
       ConformalSet.exact(
         scores: scores, threshold: calibration.exact.threshold(alpha: alpha), available: everyone)

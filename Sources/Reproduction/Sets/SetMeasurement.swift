@@ -69,10 +69,11 @@ package struct SetMeasurement {
     }
   }
 
-  /// `size.exact`, `fnr.exact` with its `fnr-error.exact`, `fnr-if-somebody.exact`, `fnr.known` and the system accuracies
-  /// `vote.exact`, ..., `five` and `top`.
+  /// What was measured, by name.
   ///
-  /// The error is what the draw of test and of calibration rows adds to the rate; seeds that share rows do not show it.
+  /// `size.exact`, `fnr.exact` with its `fnr-error.exact`, `fnr-if-somebody.exact`, `fnr.known`, and the system accuracies
+  /// `vote.exact`, ..., `five` and `top`. The error is what the draw of test and of calibration rows adds to the rate; seeds
+  /// that share rows do not show it.
   package var figures: [String: Double] {
     let all = Double(max(rows, 1))
     var figures = [
@@ -108,7 +109,9 @@ private struct DeferredRow {
       let before = votes[labels[expert], default: (0, 0)]
       votes[labels[expert]] = (before.count + 1, before.weight + probabilities[expert])
     }
-    let winner = votes.max { ($0.value.count, $0.value.weight, -$0.key) < ($1.value.count, $1.value.weight, -$1.key) }
+    let winner = votes.max {
+      ($0.value.count, $0.value.weight, -$0.key) < ($1.value.count, $1.value.weight, -$1.key)
+    }
     return winner.map { Int($0.key) == truth } ?? false
   }
 }

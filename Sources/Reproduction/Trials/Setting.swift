@@ -31,7 +31,8 @@ package struct Setting: Sendable {
       guard split.training.count >= 10, split.calibration.count >= 10, split.test.count >= 10 else {
         throw FormatError(
           file: data.name,
-          problem: "leaves fewer than ten labelled rows to train, to calibrate or to test on (60, 20 and 20%)",
+          problem:
+            "leaves fewer than ten labelled rows to train, to calibrate or to test on (60, 20 and 20%)",
           cure: "give more rows, or smaller groups")
       }
     }

@@ -33,7 +33,9 @@ package struct Summary: Sendable, Equatable {
 
 /// Student's t distribution.
 package enum StudentT {
-  private static let exact = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281]
+  private static let exact = [
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
+  ]
 
   /// What |t| exceeds with 5 %.
   ///

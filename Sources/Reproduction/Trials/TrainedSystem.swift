@@ -37,10 +37,13 @@ package struct TrainedSystem {
       surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
   }
 
-  /// `accuracy`, `classifier`, `deferred`, `ece`, and each expert's `ece.1` and `right.1`, ... on the test rows.
+  /// Measures the system on the test rows.
+  ///
+  /// - Returns: `accuracy`, `classifier`, `deferred`, `ece`, and each expert's `ece.1` and `right.1`, ...
   package func figures() -> [String: Double] {
     let evaluation = Evaluation(
-      network: network, surrogate: surrogate, conformal: nil, examples: examples, rows: split.test, alpha: 0.1)
+      network: network, surrogate: surrogate, conformal: nil, examples: examples, rows: split.test, alpha: 0.1
+    )
     var figures: [String: Double] = [:]
     figures["accuracy"] = evaluation.systemAccuracy
     figures["classifier"] = evaluation.classifierAccuracy

@@ -49,7 +49,8 @@ package struct TrialLog: Sendable {
       try file.write(contentsOf: line.serialise() + [0x0A])
     } catch {
       throw FormatError(
-        file: path, problem: "cannot be written: \(error.localizedDescription)", cure: "make room, and run again")
+        file: path, problem: "cannot be written: \(error.localizedDescription)",
+        cure: "make room, and run again")
     }
   }
 
@@ -72,9 +73,10 @@ package struct TrialLog: Sendable {
         throw FormatError(
           file: path, place: "line \(index + 1)", problem: "is no trial's result", cure: "remove the line")
       }
-      figures[id] = Dictionary(uniqueKeysWithValues: members.compactMap { member in
-        member.value.number.map { (member.key, $0) }
-      })
+      figures[id] = Dictionary(
+        uniqueKeysWithValues: members.compactMap { member in
+          member.value.number.map { (member.key, $0) }
+        })
     }
     return (lines, figures)
   }

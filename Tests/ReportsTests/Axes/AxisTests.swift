@@ -3,7 +3,8 @@ import Testing
 
 struct AxisTests {
   @Test func `an axis spells its marks alike`() {
-    #expect(Axis("y", domain: 0...0.1).ticks.map(\.label) == ["0.00", "0.02", "0.04", "0.06", "0.08", "0.10"])
+    #expect(
+      Axis("y", domain: 0...0.1).ticks.map(\.label) == ["0.00", "0.02", "0.04", "0.06", "0.08", "0.10"])
     #expect(
       Axis("y", domain: 0.85...0.9, format: .percent).ticks.map(\.label)
         == ["85%", "86%", "87%", "88%", "89%", "90%"])

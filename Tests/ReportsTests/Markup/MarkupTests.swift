@@ -1,6 +1,5 @@
-import Testing
-
 import Reports
+import Testing
 
 struct MarkupTests {
   @Test func `text and attributes are escaped`() throws {

@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Reports
+import Testing
 
 struct ReportPageTests {
   private static let page = ReportPage(
@@ -9,7 +8,8 @@ struct ReportPageTests {
     sections: [
       ReportSection(id: "one", heading: "One", short: "1", content: [Markup("p", text: "text")]),
       ReportSection(id: "two", heading: "Two", short: "2", content: [SamplePlots.figure.markup]),
-    ], footer: "Made by hand.").source
+    ], footer: "Made by hand."
+  ).source
 
   @Test func `a page is well-formed and opens as HTML`() throws {
     #expect(Self.page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
@@ -71,7 +71,8 @@ struct ReportPageTests {
 
   @Test func `colours of text stand out from the ground in light and dark`() {
     for theme in [Theme.light, .dark] {
-      for ink in [theme.ink, theme.soft, theme.faint, theme.states.good, theme.states.open, theme.states.bad] {
+      for ink in [theme.ink, theme.soft, theme.faint, theme.states.good, theme.states.open, theme.states.bad]
+      {
         #expect(Self.contrast(ink, theme.ground) >= 4.5, "\(ink) on \(theme.ground)")
         #expect(Self.contrast(ink, theme.raised) >= 4.5, "\(ink) on \(theme.raised)")
       }

@@ -1,6 +1,5 @@
-import Testing
-
 import Reports
+import Testing
 
 struct PlotTests {
   private func parsed(_ plot: any Plot) throws -> ParsedMarkup {

@@ -1,6 +1,5 @@
-import Testing
-
 import Reproduction
+import Testing
 
 struct VerdictTests {
   private static let above = summary([1.0, 1.1, 0.9])

@@ -1,8 +1,7 @@
 import Formats
+import Reproduction
 import TestSupport
 import Testing
-
-import Reproduction
 
 struct ExperimentsTests {
   @Test(arguments: [

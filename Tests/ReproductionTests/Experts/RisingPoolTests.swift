@@ -1,7 +1,6 @@
 import LearningToDefer
-import Testing
-
 import Reproduction
+import Testing
 
 struct RisingPoolTests {
   private static let scale = TinyData.scale

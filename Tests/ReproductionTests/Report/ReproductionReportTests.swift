@@ -1,10 +1,9 @@
 import Formats
 import Foundation
 import FoundationXML
+import Reproduction
 import TestSupport
 import Testing
-
-import Reproduction
 
 /// Every experiment, run whole on very little data.
 struct ReproductionReportTests {
@@ -12,7 +11,8 @@ struct ReproductionReportTests {
     let directory = try TemporaryDirectory()
     let trials = Experiments.all.flatMap { $0.trials(setting) }
     let results = try TrialRunner(trials, threads: 2).run(
-      TrialLog(directory: directory.path, key: setting.key)) { _ in }
+      TrialLog(directory: directory.path, key: setting.key)
+    ) { _ in }
     return ReproductionReport(results: results, experiments: Experiments.all, setting: setting)
   }
 

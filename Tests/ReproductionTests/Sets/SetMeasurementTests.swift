@@ -1,7 +1,6 @@
 import LearningToDefer
-import Testing
-
 import Reproduction
+import Testing
 
 struct SetMeasurementTests {
   private static func system(_ surrogate: SurrogateName) throws -> TrainedSystem {

@@ -1,5 +1,4 @@
 import LearningToDefer
-
 import Reproduction
 
 /// Rows of two blobs a class, so small that whole experiments run in moments.

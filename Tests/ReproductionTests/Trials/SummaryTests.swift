@@ -1,6 +1,5 @@
-import Testing
-
 import Reproduction
+import Testing
 
 struct SummaryTests {
   @Test func `the standard error is the deviation by the root of the number`() throws {
@@ -23,7 +22,9 @@ struct SummaryTests {
   }
 
   // From a table of the distribution.
-  @Test(arguments: [(1, 12.7062), (2, 4.3027), (10, 2.2281), (11, 2.2010), (15, 2.1314), (30, 2.0423), (100, 1.9840)])
+  @Test(arguments: [
+    (1, 12.7062), (2, 4.3027), (10, 2.2281), (11, 2.2010), (15, 2.1314), (30, 2.0423), (100, 1.9840),
+  ])
   func `Student's t is as in the tables`(freedom: Int, quantile: Double) {
     #expect(abs(StudentT.twoSided95(freedom: freedom) - quantile) < 1e-4)
   }

@@ -1,9 +1,8 @@
 import Formats
 import Foundation
+import Reproduction
 import TestSupport
 import Testing
-
-import Reproduction
 
 struct TrialLogTests {
   private static let key = JSONValue.object([JSONMember("seeds", .integer(3))])

@@ -1,6 +1,5 @@
-import Testing
-
 import Reproduction
+import Testing
 
 struct TrialResultsTests {
   private static let results = TrialResults([

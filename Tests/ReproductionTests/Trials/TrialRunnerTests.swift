@@ -1,9 +1,8 @@
 import Formats
+import Reproduction
 import Synchronization
 import TestSupport
 import Testing
-
-import Reproduction
 
 struct TrialRunnerTests {
   private struct Failed: Error {}
@@ -54,7 +53,8 @@ struct TrialRunnerTests {
     let other = try TemporaryDirectory()
     let alone = try TrialRunner(trials, threads: 1).run(log()) { _ in }
     let crowd = try TrialRunner(trials, threads: 4).run(
-      TrialLog(directory: other.path, key: .bool(true))) { _ in }
+      TrialLog(directory: other.path, key: .bool(true))
+    ) { _ in }
     for trial in trials {
       for name in ["accuracy", "ece"] {
         let figure = Figure(trial.condition, name)
