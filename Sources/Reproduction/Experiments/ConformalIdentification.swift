@@ -1,8 +1,8 @@
 import LearningToDefer
 import Reports
 
-/// Figure 3: do sets of experts find those who know, and does their vote help?
 /// Figure 3: whether sets of experts find those who know, and whether their vote helps.
+struct ConformalIdentification: Experiment {
   /// What the experts do where they know nothing.
   enum Noise: String, CaseIterable, Sendable {
     /// They are always wrong.
