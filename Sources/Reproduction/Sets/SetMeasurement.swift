@@ -5,7 +5,6 @@ package struct SetMeasurement {
   /// The size of the paper's fixed ensemble.
   private static let ensemble = 5
 
-  private let system: TrainedSystem
   private let sets: FittedSets
   private let known: ExpertSet?
   private var rows = 0
@@ -21,51 +20,32 @@ package struct SetMeasurement {
   ///
   /// - Parameter known: Those who know, where the simulation has such; measured as a set that never changes.
   package init(_ system: TrainedSystem, alpha: Double, known: ExpertSet? = nil) {
-    self.system = system
     self.known = known
-    sets = FittedSets(SystemOutputs(system, rows: system.split.calibration), alpha: alpha)
-    let outputs = SystemOutputs(system, rows: system.split.test)
-    outputs.forEach { place, row in add(outputs, place: place, row) }
+    let decided = { (rows: [Int]) in
+      DecidedRows(SystemOutputs(system, rows: rows), of: system.examples)
+    }
+    sets = FittedSets(
+      decided(system.split.calibration).deferred, experts: system.examples.experts.count, alpha: alpha,
+      seed: system.seed)
+    let test = decided(system.split.test)
+    rows = test.answered.count + test.deferred.count
+    classifierRight = test.answered.count { $0 }
+    for row in test.deferred { add(row) }
   }
 
-  private mutating func add(_ outputs: SystemOutputs, place: Int, _ logits: UnsafeBufferPointer<Float>) {
-    let estimator = outputs.estimator
-    let everyone = ExpertSet(all: estimator.experts)
-    let truth = Int(system.examples.labels[outputs.rows[place]])
-    rows += 1
-    let answer = estimator.predictedClass(logits)
-    let maker = DecisionRule.decide(
-      logits, predictedClass: answer, estimator: estimator, available: everyone)
-    guard maker != .classifier else {
-      classifierRight += answer == truth ? 1 : 0
-      return
-    }
-    let scores = [Double](unsafeUninitializedCapacity: estimator.experts) { buffer, count in
-      estimator.conformalScores(logits, into: buffer)
-      count = estimator.experts
-    }
-    let row = DeferredRow(
-      scores: scores, probabilities: scores.map(estimator.probability(ofScore:)),
-      correct: Array(outputs.correct[place * estimator.experts..<(place + 1) * estimator.experts]),
-      labels: system.examples.labels(ofRow: outputs.rows[place]), truth: truth)
-    add(row, everyone: everyone)
-  }
-
-  private mutating func add(_ row: DeferredRow, everyone: ExpertSet) {
+  private mutating func add(_ row: DeferredRow) {
     deferred += 1
     deferredWithCorrect += row.correct.contains(true) ? 1 : 0
     if let known { knownTally.add(known, of: row) }
+    let everyone = ExpertSet(all: row.scores.count)
     row.scores.withUnsafeBufferPointer { scores in
       let top = ConformalSet.best(1, scores: scores, available: everyone)
       topRight += row.isRight(voteOf: top) ? 1 : 0
       let five = ConformalSet.best(Self.ensemble, scores: scores, available: everyone)
       ensembleRight += row.isRight(voteOf: five) ? 1 : 0
-      row.probabilities.withUnsafeBufferPointer { probabilities in
-        for statistic in SetStatistic.allCases {
-          let set = sets.set(statistic, scores: scores, probabilities: probabilities)
-          tallies[statistic, default: SetTally()].add(set, of: row)
-        }
-      }
+    }
+    for statistic in SetStatistic.allCases {
+      tallies[statistic, default: SetTally()].add(sets.set(statistic, of: row), of: row)
     }
   }
 
@@ -80,39 +60,20 @@ package struct SetMeasurement {
       "deferred": Double(deferred) / all, "top": Double(classifierRight + topRight) / all,
       "five": Double(classifierRight + ensembleRight) / all,
     ]
+    figures["within-proposition"] = sets.isWithinProposition ? 1 : 0
     guard deferred > 0 else { return figures }
     if known != nil { figures["fnr.known"] = knownTally.missed / Double(deferred) }
     for (statistic, tally) in tallies {
       figures["size.\(statistic.rawValue)"] = Double(tally.members) / Double(deferred)
       figures["fnr.\(statistic.rawValue)"] = tally.missed / Double(deferred)
-      figures["fnr-error.\(statistic.rawValue)"] = tally.error(rows: deferred, calibrationRows: sets.rows)
+      figures["fnr-error.\(statistic.rawValue)"] = tally.error(
+        rows: deferred, calibrationRows: sets.rows(statistic))
       if deferredWithCorrect > 0 {
         figures["fnr-if-somebody.\(statistic.rawValue)"] = tally.missed / Double(deferredWithCorrect)
       }
       figures["vote.\(statistic.rawValue)"] = Double(classifierRight + tally.right) / all
     }
     return figures
-  }
-}
-
-/// One deferred row as sets see it.
-private struct DeferredRow {
-  let scores: [Double]
-  let probabilities: [Double]
-  let correct: [Bool]
-  let labels: [Int32]
-  let truth: Int
-
-  func isRight(voteOf set: ExpertSet) -> Bool {
-    var votes: [Int32: (count: Int, weight: Double)] = [:]
-    for expert in set.indices where labels[expert] >= 0 {
-      let before = votes[labels[expert], default: (0, 0)]
-      votes[labels[expert]] = (before.count + 1, before.weight + probabilities[expert])
-    }
-    let winner = votes.max {
-      ($0.value.count, $0.value.weight, -$0.key) < ($1.value.count, $1.value.weight, -$1.key)
-    }
-    return winner.map { Int($0.key) == truth } ?? false
   }
 }
 

@@ -10,6 +10,8 @@ package struct TrainedSystem {
   package let surrogate: SurrogateName
   /// What was trained.
   package let network: Network
+  /// Where its random numbers started.
+  package let seed: Int
 
   /// Trains as every experiment does: MLP with 128 hidden units, Adam at a constant 1e-3, weight decay 5e-4, batch 256.
   ///
@@ -25,6 +27,7 @@ package struct TrainedSystem {
     settings.standardize = true
     settings.seed = UInt64(seed)
     settings.threads = 1
+    self.seed = seed
     self.examples = examples
     self.split = split
     self.surrogate = surrogate
