@@ -39,7 +39,7 @@ package enum StudentT {
 
   /// What |t| exceeds with 5 %.
   ///
-  /// From tables up to ten degrees of freedom, beyond by Cornish and Fisher's expansion, right to 1e-4 there.
+  /// From tables up to ten degrees of freedom, beyond by Cornish and Fisher's expansion, right to 2e-4 there.
   package static func twoSided95(freedom: Int) -> Double {
     precondition(freedom > 0, "there are degrees of freedom")
     if freedom <= exact.count { return exact[freedom - 1] }
