@@ -2,16 +2,7 @@ import ArgumentParser
 import Formats
 import LearningToDefer
 
-extension SurrogateName: ExpressibleByArgument {
-  /// Takes the names that can be served.
-  public init?(argument: String) {
-    guard let name = SurrogateName(rawValue: argument), Self.served.contains(name) else { return nil }
-    self = name
-  }
-
-  /// The names that help lists.
-  public static var allValueStrings: [String] { served.map(\.rawValue) }
-}
+extension SurrogateName: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension Fold: ExpressibleByArgument {}
 

@@ -28,6 +28,10 @@ struct Calibrate: ParsableCommand {
 
   func run() throws {
     var bundle = try ModelBundle.read(model)
+    guard bundle.estimator.defers else {
+      throw Failure.data(
+        "\(model): a \(bundle.manifest.surrogate.rawValue) never defers, so it has no conformal sets")
+    }
     try ModelBundle.checkDestination(model)
     var examples = try bundle.examples(data, groupBy: nil)
     let source = try DataSource(data, examples)

@@ -33,6 +33,9 @@ struct Evaluate: ParsableCommand {
     help: "How rows belong together, for folds (default: as the model was trained): id-prefix:SEPARATOR.")
   var groupBy: GroupRule?
 
+  @Option(help: "Another bundle to show beside it, such as one trained with --surrogate classifier.")
+  var baselineModel: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -40,13 +43,32 @@ struct Evaluate: ParsableCommand {
     let bundle = try ModelBundle.read(model)
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)
+    let rows = try rows(of: examples, bundle)
+    let evaluation = try evaluate(bundle, on: examples, rows: rows)
+    let report = EvaluationReport(
+      evaluation: evaluation, experts: examples.experts,
+      baselines: BaselineReport(
+        evaluation: evaluation, experts: examples.experts, training: bundle.confusion,
+        other: try baseline(rows: rows)))
+    if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
+  }
+
+  private func evaluate(_ bundle: ModelBundle, on examples: Examples, rows: [Int]) throws -> Evaluation {
     let evaluation = Evaluation(
       network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
-      examples: examples,
-      rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.alpha)
+      examples: examples, rows: rows, alpha: alpha?.value ?? bundle.alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
-    let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
-    if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
+    return evaluation
+  }
+
+  /// Evaluates the other model on the same rows; its classes and experts may stand in another order.
+  private func baseline(rows: [Int]) throws -> BaselineReport.OtherModel? {
+    guard let baselineModel else { return nil }
+    let bundle = try ModelBundle.read(baselineModel)
+    let examples = try bundle.examples(data, groupBy: nil)
+    return BaselineReport.OtherModel(
+      path: baselineModel, surrogate: bundle.manifest.surrogate,
+      evaluation: try evaluate(bundle, on: examples, rows: rows))
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {

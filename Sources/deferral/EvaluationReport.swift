@@ -5,6 +5,7 @@ import LearningToDefer
 struct EvaluationReport {
   let evaluation: Evaluation
   let experts: [String]
+  let baselines: BaselineReport
 
   /// All figures by name; one without rows is null.
   var json: JSONValue {
@@ -17,7 +18,8 @@ struct EvaluationReport {
       "expert_accuracy": byExpert(evaluation.expertAccuracy.map(JSONValue.orNull)),
       "expert_ece": expertECE,
       "estimates_capped": .count(evaluation.cappedEstimates),
-      "conformal": conformal,
+      "conformal": evaluation.defers ? conformal : .null,
+      "baselines": baselines.json,
       "accuracy_by_decision_maker": byMaker { .orNull($0.accuracy) },
       "rows_by_decision_maker": byMaker { .count($0.decided) },
     ])
@@ -25,18 +27,24 @@ struct EvaluationReport {
 
   /// The figures over a few lines, and a table of who decides.
   var text: String {
-    let sets = evaluation.conformal
-    let summary = Figures.table([
+    var summary = [
       ["rows", "\(evaluation.rows) (\(evaluation.rowsUnscored) unscored)"],
       ["accuracy, classifier alone", Figures.percent(evaluation.classifierAccuracy)],
       ["accuracy, with the team", Figures.percent(evaluation.systemAccuracy)],
       ["deferred", Figures.percent(evaluation.deferralRate)],
+    ]
+    if evaluation.defers { summary += estimates }
+    return [Figures.table(summary), makers, baselines.text].joined(separator: "\n\n")
+  }
+
+  private var estimates: [[String]] {
+    let sets = evaluation.conformal
+    return [
       ["calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
       ["conformal sets: rule at alpha \(sets.alpha)", rule],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
-    ])
-    return summary + "\n\n" + makers
+    ]
   }
 
   private var rule: String {

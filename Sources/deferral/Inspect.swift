@@ -45,9 +45,7 @@ struct Inspect: ParsableCommand {
     ]
     if let version = manifest.version { lines.append("version     \(version)") }
     if let version = manifest.sourceVersion { lines.append("made as     version \(version)") }
-    lines.append(
-      "conformal   "
-        + (model.conformal.map { conformal($0, model) } ?? "not calibrated: sets hold every expert"))
+    lines.append("conformal   \(sets(model))")
     lines.append(manifest.training == nil ? "training    not recorded" : "training")
     return (lines + training(manifest)).joined(separator: "\n")
   }
@@ -57,8 +55,10 @@ struct Inspect: ParsableCommand {
       separator: "-")
   }
 
-  private func conformal(_ calibration: ConformalCalibration, _ model: ModelBundle) -> String {
-    CalibrationReport(
+  private func sets(_ model: ModelBundle) -> String {
+    guard model.estimator.defers else { return "none: it never defers" }
+    guard let calibration = model.conformal else { return "not calibrated: sets hold every expert" }
+    return CalibrationReport(
       calibration: calibration, bundle: model, rows: calibration.calibrationRows?.count ?? calibration.rows
     ).text
   }

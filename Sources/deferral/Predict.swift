@@ -39,6 +39,8 @@ struct Predict: ParsableCommand {
       let rows = start..<min(start + Self.batch, examples.rows)
       for row in rows {
         examples.features.withRow(row) { _ = decider.input(row - start).update(fromContentsOf: $0) }
+        guard serving.estimator.takesClassProbabilities else { continue }
+        examples.copyClassProbabilities(of: row, into: decider.classProbabilities(row - start))
       }
       let now = Timestamp.now()
       try decider.decide(rows: rows.count, options: { _ in options }) { index, decision throws(FormatError) in

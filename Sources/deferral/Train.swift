@@ -44,7 +44,10 @@ struct Train: ParsableCommand {
       data, classes: rows.classes?.names, experts: rows.experts?.names, groupBy: rows.groupBy)
     let source = try DataSource(data, reading.examples)
     try check(reading.examples)
-    try TrainingRowsCheck(examples: reading.examples, shares: rows.shares, file: data).run()
+    try TrainingRowsCheck(
+      examples: reading.examples, shares: rows.shares, asksExperts: options.surrogate.surrogate.defers,
+      file: data
+    ).run()
     let session = TrainingSession(
       examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha, file: data)
     let result = try session.run()
@@ -60,7 +63,11 @@ struct Train: ParsableCommand {
         file: data, problem: "its labels are of \(examples.classes.count) class",
         cure: "give rows of at least two classes, or name them by --classes")
     }
-    guard !examples.experts.isEmpty else {
+    let surrogate = options.surrogate.surrogate
+    guard examples.classProbabilities != nil || !surrogate.takesClassProbabilities else {
+      throw .noClassProbabilities(file: data)
+    }
+    guard !examples.experts.isEmpty || !surrogate.defers else {
       throw FormatError(
         file: data, problem: "it holds no expert's label",
         cure: "give experts' labels, or name the experts by --experts")
@@ -81,7 +88,10 @@ struct Train: ParsableCommand {
   }
 
   private func report(_ result: TrainingSession.Result, bundle: ModelBundle) throws(Failure) {
-    let evaluation = EvaluationReport(evaluation: result.evaluation, experts: bundle.manifest.experts)
+    let evaluation = EvaluationReport(
+      evaluation: result.evaluation, experts: bundle.manifest.experts,
+      baselines: BaselineReport(
+        evaluation: result.evaluation, experts: bundle.manifest.experts, training: bundle.confusion))
     let calibration = bundle.conformal.map { calibration in
       CalibrationReport(calibration: calibration, bundle: bundle, rows: result.rowsByFold[.calibration] ?? 0)
     }

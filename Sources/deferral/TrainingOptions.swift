@@ -7,7 +7,10 @@ import LearningToDefer
 struct TrainingOptions: ParsableArguments {
   private static let defaults = TrainingSettings()
 
-  @Option(help: "Loss: ova (one-vs-all) or softmax.")
+  @Option(
+    help:
+      "Loss: ova (one-vs-all), softmax, moe (mixture of experts), classifier (never defers) or rejector (beside a classifier of yours)."
+  )
   var surrogate = defaults.surrogate
 
   @Option(help: ArgumentHelp("Widths of the hidden layers, or none.", valueName: "128,64"))

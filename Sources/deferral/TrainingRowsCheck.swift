@@ -8,6 +8,8 @@ struct TrainingRowsCheck {
 
   let examples: Examples
   let shares: FoldShares
+  /// Whether the model learns of experts.
+  let asksExperts: Bool
   /// The data's path, for messages.
   let file: String
 
@@ -17,7 +19,7 @@ struct TrainingRowsCheck {
   func run() throws(FormatError) {
     let folds = Fold.rows(of: examples.groups, shares: shares)
     let training = (folds[.training] ?? []).filter { examples.labels[$0] >= 0 }
-    for (expert, name) in examples.experts.enumerated() {
+    for (expert, name) in examples.experts.enumerated() where asksExperts {
       try check(name, labels: training.count { examples.correctness(row: $0, expert: expert) >= 0 })
     }
     let seen = Set(examples.labels)

@@ -34,7 +34,7 @@ struct TrainingSession {
       network: outcome.network, estimator: bundle.estimator, examples: examples,
       rows: folds[.calibration] ?? [],
       alpha: alpha)
-    if bundle.conformal == nil {
+    if bundle.conformal == nil, bundle.estimator.defers {
       StandardError.write(
         "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
     }

@@ -24,7 +24,7 @@ import Testing
     ["train", "--data", "x", "--out", "y", "--epochs", "many"],
     ["train", "--data", "x", "--out", "y", "--hidden", "8,x"],
     ["train", "--data", "x", "--out", "y", "--hidden", "0"],
-    ["train", "--data", "x", "--out", "y", "--surrogate", "moe"],
+    ["train", "--data", "x", "--out", "y", "--surrogate", "hinge"],
     ["train", "--data", "x", "--out", "y", "--calibration-share", "0.9"],
     ["train", "--data", "x", "--out", "y", "--group-by", "prefix"],
     ["train", "--data", "x", "--out", "y", "--alpha", "0"],

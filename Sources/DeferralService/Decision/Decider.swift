@@ -37,6 +37,11 @@ package final class Decider {
     return UnsafeMutableBufferPointer(rebasing: pass.inputs[row * inputs..<(row + 1) * inputs])
   }
 
+  /// Buffer of the class probabilities that come with one input, `[K]`; empty where the model takes none.
+  package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
+    pass.classProbabilities(row)
+  }
+
   /// Decides the first `rows` inputs in one pass through the network.
   ///
   /// - Parameters:
@@ -62,9 +67,11 @@ package final class Decider {
     let predicted = estimator.predictedClass(logits)
     let maker = DecisionRule.decide(
       logits, predictedClass: predicted, estimator: estimator, available: available)
-    var set = pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available)
+    var set =
+      estimator.defers
+      ? pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available) : nil
     // The sets are calibrated on deferred inputs; of the others nothing is known.
-    if maker == .classifier { set.guarantee = .none }
+    if maker == .classifier { set?.guarantee = .none }
     return Decision(
       model: model,
       maker: maker,

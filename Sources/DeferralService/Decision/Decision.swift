@@ -45,14 +45,19 @@ package struct Decision {
   package let classProbabilities: UnsafeBufferPointer<Double>
   /// P(m_j = y | x), `[J]`.
   package let expertCorrectness: UnsafeBufferPointer<Double>
-  /// Experts who hold the right ones at the wished error rate.
-  package let conformalSet: ConformalAnswer
+  /// Experts who hold the right ones at the wished error rate; nil for a model that never defers.
+  package let conformalSet: ConformalAnswer?
 
   /// Whether the classifier answers or an expert is asked.
   package var action: DecisionAction { maker == .classifier ? .predict : .defer }
   /// Chosen expert's name; nil when the classifier answers.
   package var expert: String? {
     if case .expert(let index) = maker { model.experts[index] } else { nil }
+  }
+  /// Class probabilities as they came with the input, `[K]`; nil for a model that takes none.
+  package var givenClassProbabilities: UnsafeBufferPointer<Float>? {
+    guard model.estimator.takesClassProbabilities else { return nil }
+    return UnsafeBufferPointer(rebasing: logits[..<model.classes.count])
   }
   /// Classifier's class by name.
   package var prediction: String { model.classes[predictedClass] }

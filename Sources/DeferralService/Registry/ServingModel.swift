@@ -44,5 +44,6 @@ package final class ServingModel: Sendable {
   /// Whether `other` takes the same inputs and answers with the same classes.
   package func isInterchangeable(with other: ServingModel) -> Bool {
     inputs == other.inputs && classes == other.classes
+      && estimator.takesClassProbabilities == other.estimator.takesClassProbabilities
   }
 }

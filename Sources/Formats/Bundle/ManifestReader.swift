@@ -13,7 +13,7 @@ struct ManifestReader {
     try checkFormat()
     let surrogate = try surrogate()
     let classes = try classes()
-    let experts = try experts()
+    let experts = try experts(surrogate)
     let network = try member("network")
     let input = try input(of: network)
     let hidden = try hidden(of: network)
@@ -26,6 +26,9 @@ struct ManifestReader {
     manifest.sourceVersion = try text("source_version")
     if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
     if let conformal = root["conformal"], !conformal.isNull {
+      guard surrogate.surrogate.defers else {
+        throw conformal.failure("a model that never defers has no conformal sets: leave it out")
+      }
       manifest.conformal = try summary(conformal, experts: experts)
     }
     return manifest
@@ -53,12 +56,8 @@ struct ManifestReader {
   private func surrogate() throws(JSONError) -> SurrogateName {
     let value = try member("surrogate")
     let name = try value.string
-    let served = SurrogateName.served.map(\.rawValue).joined(separator: " and ")
     guard let surrogate = SurrogateName(rawValue: name) else {
-      throw value.failure("\"\(name)\" is no surrogate: this version serves \(served)")
-    }
-    guard SurrogateName.served.contains(surrogate) else {
-      throw value.failure("the surrogate \"\(name)\" is not served yet: this version serves \(served)")
+      throw value.failure("\"\(name)\" is no surrogate: there are \(SurrogateName.list)")
     }
     return surrogate
   }
@@ -72,10 +71,12 @@ struct ManifestReader {
     return names
   }
 
-  private func experts() throws(JSONError) -> [String] {
+  private func experts(_ surrogate: SurrogateName) throws(JSONError) -> [String] {
     let value = try member("experts")
     let names = try names(value)
-    guard !names.isEmpty else { throw value.failure("a model needs at least one expert") }
+    guard !names.isEmpty || !surrogate.surrogate.defers else {
+      throw value.failure("a model that defers needs at least one expert")
+    }
     var position = 0
     try value.forEachElement { item throws(JSONError) in
       if let problem = ExpertName.problem(with: names[position]) { throw item.failure(problem) }

@@ -28,7 +28,7 @@ package struct ModelManifest: Sendable, Equatable {
   /// The document as it was read, so that unknown keys are kept; an empty object for a new one.
   private(set) var document = JSONValue.object([])
 
-  /// The rows of the head: K + J; `moe` has K + 1 + J, `rejector` J.
+  /// The rows of the head: K + J; `moe` has K + 1 + J, `classifier` K, `rejector` J.
   package var outputs: Int { surrogate.surrogate.outputs(classes: classes.count, experts: experts.count) }
 
   /// Describes a network that was trained here.

@@ -6,11 +6,12 @@ extension ConformalCalibration {
   /// Rows that overflow the network are left out: they are refused when they are asked about, too.
   ///
   /// - Parameter rows: row numbers of the conformal fold, complete or not; never rows that a policy chose for labelling.
-  /// - Returns: nil without a single complete row.
+  /// - Returns: nil without a single complete row, and for a model that never defers.
   /// - Complexity: O(rows · parameters).
   package static func fit(
     network: Network, estimator: CorrectnessEstimator, examples: Examples, rows: [Int], alpha: Double
   ) -> ConformalCalibration? {
+    guard estimator.defers else { return nil }
     let candidates = CandidateRows(
       network: network, estimator: estimator, examples: examples,
       rows: rows.filter { examples.labels[$0] >= 0 })

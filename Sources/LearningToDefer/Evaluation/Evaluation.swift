@@ -13,6 +13,9 @@ package struct Evaluation: Sendable, Equatable {
     package var accuracy: Double? { ratio(correct, rows) }
   }
 
+  /// The experts of the baseline "fixed ensemble", at most.
+  package static let ensembleSize = EnsembleTally.size
+
   /// The number of rows.
   package let rows: Int
   /// The rows whose truth, or whose chosen expert's label, is missing.
@@ -31,6 +34,12 @@ package struct Evaluation: Sendable, Equatable {
   package let expertAccuracy: [Double?]
   /// How often an expert's estimate exceeded 1 and was capped (softmax only).
   package let cappedEstimates: Int
+  /// Whether the model can defer; without, what is said of estimates, sets and the ensemble means nothing.
+  package let defers: Bool
+  /// The baseline "random expert": the expected accuracy of a uniformly drawn one, over the labels that are there.
+  package let randomExpertAccuracy: Double?
+  /// The baseline "fixed ensemble": on deferral the 5 highest-scored experts vote; scored where all of them labelled.
+  package let ensemble: Share
   /// The conformal sets.
   package let conformal: ConformalEvaluation
   /// The rows that the classifier decided.
@@ -86,7 +95,10 @@ package struct Evaluation: Sendable, Equatable {
     deferralRate = ratio(decided - tally.classifier.decided, decided)
     reliability = tally.reliability
     expertECE = tally.reliability.map(\.expectedCalibrationError)
-    expertAccuracy = zip(tally.expertCorrect, tally.reliability).map { ratio($0, $1.rows) }
+    expertAccuracy = zip(tally.expertCorrect, tally.expertLabelled).map { ratio($0, $1) }
+    defers = tally.estimator.defers
+    randomExpertAccuracy = ratio(tally.expertCorrect.reduce(0, +), tally.expertLabelled.reduce(0, +))
+    ensemble = tally.ensemble.share
     cappedEstimates = tally.cappedEstimates
     conformal = tally.conformal.evaluation
     classifier = tally.classifier

@@ -7,6 +7,8 @@ struct EvaluationTally {
   var experts: [Evaluation.Share]
   var reliability: [ReliabilityDiagram]
   var expertCorrect: [Int]
+  var expertLabelled: [Int]
+  var ensemble = EnsembleTally()
   var cappedEstimates = 0
   var classifierCorrect = 0
   var rowsWithTruth = 0
@@ -24,6 +26,7 @@ struct EvaluationTally {
     experts = Array(repeating: Evaluation.Share(), count: estimator.experts)
     reliability = Array(repeating: ReliabilityDiagram(), count: estimator.experts)
     expertCorrect = Array(repeating: 0, count: estimator.experts)
+    expertLabelled = expertCorrect
     scores = Array(repeating: 0, count: estimator.experts)
     correct = Array(repeating: -1, count: estimator.experts)
   }
@@ -46,27 +49,35 @@ struct EvaluationTally {
       logits, predictedClass: predicted, estimator: estimator, available: everyone)
     {
     case .classifier:
-      outcomes.append(classifier.add(truth < 0 ? -1 : classifierIsRight ? 1 : 0))
+      let isRight: Int8 = truth < 0 ? -1 : classifierIsRight ? 1 : 0
+      outcomes.append(classifier.add(isRight))
+      ensemble.add(classifier: isRight)
     case .expert(let j):
       outcomes.append(experts[j].add(correct[j]))
       conformal.add(logits, correct: correct)
+      ensemble.add(
+        deferred: scores, labels: examples.labels(ofExpertsOn: row), truth: truth, available: everyone,
+        estimator: estimator)
     }
   }
 
   private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
     scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
     for j in correct.indices where correct[j] >= 0 {
+      expertLabelled[j] += 1
+      expertCorrect[j] += Int(correct[j])
+      // A model that never defers says nothing of experts that could be calibrated.
+      guard estimator.defers else { continue }
       if estimator.isCapped(score: scores[j]) { cappedEstimates += 1 }
       reliability[j].add(
         confidence: estimator.probability(ofScore: scores[j]), correct: correct[j] == 1)
-      expertCorrect[j] += Int(correct[j])
     }
   }
 }
 
 extension Evaluation.Share {
   /// Adds a row: 1 right, 0 wrong, -1 unknown.
-  fileprivate mutating func add(_ correct: Int8) -> RowOutcome {
+  mutating func add(_ correct: Int8) -> RowOutcome {
     decided += 1
     guard correct >= 0 else { return .unscored }
     rows += 1

@@ -78,6 +78,9 @@ extension Surrogate {
   /// Nothing exceeds 1.
   package func isCapped(score: Double) -> Bool { false }
 
+  /// Whether anything is ever deferred.
+  package var defers: Bool { firstExpert(classes: 1) != nil }
+
   /// The numbers of one row.
   package func width(classes: Int, experts: Int) -> Int {
     firstExpert(classes: classes).map { $0 + experts } ?? classes

@@ -54,6 +54,11 @@ package struct Examples: Sendable {
     return given == labels[row] ? 1 : 0
   }
 
+  /// The labels that the experts gave on a row `[J]`; -1 where one was not asked.
+  package func labels(ofExpertsOn row: Int) -> ArraySlice<Int32> {
+    expertLabels[row * experts.count..<(row + 1) * experts.count]
+  }
+
   /// Copies the class probabilities `[K]` of a row, which the data must carry.
   package func copyClassProbabilities(of row: Int, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(classProbabilities != nil, "the rows carry class probabilities")

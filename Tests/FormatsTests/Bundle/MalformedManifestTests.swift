@@ -33,9 +33,9 @@ struct MalformedManifestTests {
     Malformed(manifest("format", nil), at: "#", "the key \"format\" is missing"),
     Malformed(
       manifest("format", #""deferral-model/2""#), at: "#/format", "this version reads \"deferral-model/1\""),
-    Malformed(manifest("surrogate", #""moe""#), at: "#/surrogate", "this version serves ova and softmax"),
-    Malformed(manifest("surrogate", #""rejector""#), at: "#/surrogate", "not served yet"),
-    Malformed(manifest("surrogate", #""hinge""#), at: "#/surrogate", "\"hinge\" is no surrogate"),
+    Malformed(
+      manifest("surrogate", #""hinge""#), at: "#/surrogate",
+      "\"hinge\" is no surrogate: there are ova, softmax, moe, classifier, rejector"),
     Malformed(manifest("surrogate", "1"), at: "#/surrogate", "must be a string, not a number"),
     Malformed(manifest("classes", #"["a"]"#), at: "#/classes", "at least two classes, not 1"),
     Malformed(manifest("classes", #"["a", "a"]"#), at: "#/classes/1", "\"a\" is there twice"),
