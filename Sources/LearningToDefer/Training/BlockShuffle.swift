@@ -17,12 +17,14 @@ package struct BlockShuffle: Sendable, Equatable {
 
   /// The shuffle for a table, or nil where all of its rows can stay in memory.
   ///
-  /// A mapped table of more than half of the memory is shuffled by blocks, whose windows take an eighth of it.
+  /// A mapped table of more than half of the memory is shuffled by blocks, whose windows take an eighth of it or less.
   ///
   /// - Parameter memory: The bytes that the process may use.
   package init?(for table: FeatureTable, memory: Int) {
     guard table.mappedBytes > memory / 2 else { return nil }
-    self.init(blockRows: max(1, memory / 8 / Self.blocksInWindow / (4 * table.columns)))
+    let rows = max(1, memory / 8 / Self.blocksInWindow / (4 * table.columns))
+    // A power of two, so that a little more or less memory makes no other training.
+    self.init(blockRows: 1 << (Int.bitWidth - 1 - rows.leadingZeroBitCount))
   }
 
   /// Puts rows, given in ascending order, in a random order.
