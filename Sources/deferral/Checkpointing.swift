@@ -54,7 +54,7 @@ final class Checkpointing {
       try place.file.write(state, of: place.identity)
       cause = Interruption(
         signal: signal,
-        message: "\(place.file.path) keeps the training: the same command with --resume goes on")
+        message: "the training is kept in \(place.file.path); the same command with --resume goes on")
     } catch {
       cause = error
     }

@@ -11,6 +11,11 @@ struct Interruption: Error {
   func end() -> Never {
     StandardError.write("deferral: \(StopSignals.name(signal)), \(message)\n")
     Glibc.signal(signal, SIG_DFL)
+    // Who started the program may have left the signal blocked in this thread.
+    var alone = sigset_t()
+    sigemptyset(&alone)
+    sigaddset(&alone, signal)
+    pthread_sigmask(SIG_UNBLOCK, &alone, nil)
     raise(signal)
     exit(128 + signal)
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The combinations that a search tries: widths, learning rates and weight decays.
 package struct SearchSpace: Sendable, Equatable {
   /// The widths of the hidden layers, one list a candidate.
@@ -21,10 +23,9 @@ package struct SearchSpace: Sendable, Equatable {
       widths.map { widths in widths.map { width in shape.map { _ in width } } }
       ?? [shape.map { max($0 / 2, 1) }, shape, shape.map { $0 * 2 }]
     self.hidden = Self.distinct(hidden)
-    self.rates = Self.distinct(
-      rates ?? [settings.learningRate * 3 / 10, settings.learningRate, settings.learningRate * 3])
-    self.decays = Self.distinct(
-      decays ?? [settings.weightDecay / 10, settings.weightDecay, settings.weightDecay * 10])
+    let (rate, decay) = (settings.learningRate, settings.weightDecay)
+    self.rates = Self.distinct(rates ?? [Self.short(0.3 * rate), rate, Self.short(3 * rate)])
+    self.decays = Self.distinct(decays ?? [Self.short(0.1 * decay), decay, Self.short(10 * decay)])
   }
 
   /// The settings of every combination, in the order of the lists; the last list varies fastest.
@@ -46,6 +47,13 @@ package struct SearchSpace: Sendable, Equatable {
     var drawn = Array(candidates.indices)
     generator.shuffle(&drawn)
     return drawn.prefix(limit).sorted().map { candidates[$0] }
+  }
+
+  /// Rounds to three decimal digits, so that who repeats a trial by hand writes the same number.
+  private static func short(_ value: Double) -> Double {
+    guard value > 0, value.isFinite else { return value }
+    let exponent = Int(log10(value).rounded(.down)) - 2
+    return Double("\((value / pow(10, Double(exponent))).rounded())e\(exponent)") ?? value
   }
 
   private static func distinct<Value: Equatable>(_ values: [Value]) -> [Value] {
