@@ -28,6 +28,17 @@ struct HiddenLayers: ExpressibleByArgument {
   var defaultValueDescription: String { widths.map(String.init).joined(separator: ",") }
 }
 
+/// Numbers to try, as `64,128,256`; settings say which can be used.
+struct NumberList<Number: LosslessStringConvertible>: ExpressibleByArgument {
+  let values: [Number]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    values = parts.compactMap { Number(String($0)) }
+    guard values.count == parts.count else { return nil }
+  }
+}
+
 /// Names in a wished order, as `benign,malignant`.
 struct NameList: ExpressibleByArgument {
   let names: [String]

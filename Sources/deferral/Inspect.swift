@@ -69,6 +69,9 @@ struct Inspect: ParsableCommand {
   }
 
   private func flattened(_ value: JSONValue, path: String) -> [String] {
+    if let items = value.array, items.contains(where: { $0.members != nil }) {
+      return ["  \(path)  \(items.count) (--json shows them)"]
+    }
     guard let members = value.members else {
       let text = value.string ?? String(decoding: value.serialise(), as: UTF8.self)
       return ["  \(path)  \(text)"]

@@ -56,6 +56,12 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Stop after this many epochs without a better validation loss and keep the best; 0: never.")
   var patience = defaults.patience ?? 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Shuffle by blocks of this many rows, for data larger than memory (default: only then).",
+      valueName: "rows"))
+  var shuffleBlocks: Int?
+
   @Flag(inversion: .prefixedNo, help: "Scale features by the mean and deviation of the training rows.")
   var standardize = defaults.standardize
 
@@ -80,9 +86,24 @@ struct TrainingOptions: ParsableArguments {
     settings.warmUp = warmUp
     settings.clipNorm = clipNorm
     settings.classWeights = classWeights
+    settings.shuffleBlock = shuffleBlocks
     settings.seed = seed
     settings.threads = threads
     settings.standardize = standardize
+    return settings
+  }
+
+  /// The settings for some rows, shuffled by blocks if memory is too small for them.
+  func settings(for features: FeatureTable) -> TrainingSettings {
+    var settings = settings
+    guard settings.shuffleBlock == nil, let blocks = BlockShuffle(for: features, memory: MemoryLimit().bytes)
+    else {
+      return settings
+    }
+    settings.shuffleBlock = blocks.blockRows
+    StandardError.write(
+      "deferral: the features take more than half of the memory: rows are shuffled by blocks of \(blocks.blockRows)\n"
+    )
     return settings
   }
 

@@ -6,19 +6,16 @@ struct TrainingRowsCheck {
   /// Labels below which an expert's estimate is hardly more than a guess.
   private static let fewLabels = 50
 
-  let examples: Examples
-  let shares: FoldShares
+  let rows: TrainingRows
   /// Whether the model learns of experts.
   let asksExperts: Bool
-  /// The data's path, for messages.
-  let file: String
+  private var examples: Examples { rows.examples }
 
   /// Warns of what is doubtful.
   ///
   /// - Throws: `FormatError` for an expert whom nothing could be learned about: the model would ask them by chance.
   func run() throws(FormatError) {
-    let folds = Fold.rows(of: examples.groups, shares: shares)
-    let training = (folds[.training] ?? []).filter { examples.labels[$0] >= 0 }
+    let training = rows[.training].filter { examples.labels[$0] >= 0 }
     for (expert, name) in examples.experts.enumerated() where asksExperts {
       try check(name, labels: training.count { examples.correctness(row: $0, expert: expert) >= 0 })
     }
@@ -26,7 +23,7 @@ struct TrainingRowsCheck {
     for (index, name) in examples.classes.enumerated() where !seen.contains(Int32(index)) {
       warn("class \"\(name)\" is never the true label: if it is a slip in an expert's label, correct it")
     }
-    if (folds[.gate] ?? []).isEmpty {
+    if rows[.gate].isEmpty {
       warn("no row is held out: there are too few to tell how good the model is")
     }
   }
@@ -34,7 +31,7 @@ struct TrainingRowsCheck {
   private func check(_ expert: String, labels: Int) throws(FormatError) {
     guard labels > 0 else {
       throw FormatError(
-        file: file, place: expert, problem: "the expert has no label in the training rows",
+        file: rows.file, place: expert, problem: "the expert has no label in the training rows",
         cure: "give labels of this expert, or leave it out with --experts")
     }
     if labels < Self.fewLabels {

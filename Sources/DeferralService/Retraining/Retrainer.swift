@@ -118,7 +118,7 @@ package final class Retrainer: Sendable {
     let recipe = try TrainingRecipe(champion: champion, settings: settings)
     let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
     var running = record
-    let outcome = try Trainer(settings: recipe.settings).train(
+    let outcome = try Trainer(settings: recipe.settings(for: set.examples.features)).train(
       set.examples, training: folds[.training] ?? [], validation: folds[.validation] ?? [],
       warmStart: champion.bundle.network
     ) { progress in

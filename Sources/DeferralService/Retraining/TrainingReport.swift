@@ -67,8 +67,9 @@ extension ModelBundle {
     training["parent"] = .string(parent)
     training["metrics"] = report.value
     training["time"] = .string(Timestamp.text(milliseconds: Timestamp.now()))
-    // These tell of the parent: which rows it had, and what was calibrated by hand.
+    // These tell of the parent: which rows it had, how its settings were found, what was calibrated by hand.
     training["rows"] = nil
+    training["search"] = nil
     training["calibration_data"] = nil
     bundle.manifest.training = training
     return bundle

@@ -10,6 +10,7 @@ extension TrainingSettings {
       "warm_up": .number(warmUp), "cosine": .bool(cosine), "weight_decay": .number(weightDecay),
       "clip_norm": .orNull(clipNorm), "class_weights": classWeights.record,
       "patience": patience.map(JSONValue.count) ?? .null, "standardize": .bool(standardize),
+      "shuffle_block": shuffleBlock.map(JSONValue.count) ?? .null,
       "seed": .integer(Int64(bitPattern: seed)), "threads": .count(threads),
     ])
     if case .sgd(let momentum) = optimizer { record["momentum"] = .number(momentum) }
@@ -37,6 +38,7 @@ extension TrainingSettings {
     clipNorm = record?["clip_norm"]?.number
     classWeights = ClassWeights(record: record?["class_weights"])
     if let value = record?["patience"] { patience = value.integer.map { Int($0) } }
+    shuffleBlock = whole("shuffle_block")
     standardize = record?["standardize"]?.bool ?? standardize
     seed = record?["seed"]?.integer.map { UInt64(bitPattern: $0) } ?? seed
     threads = whole("threads") ?? threads
