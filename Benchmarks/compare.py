@@ -1,10 +1,12 @@
-"""Lets two or more programs take turns on the same work and prints how fast each was beside the first.
+"""Lets programs take turns on the same work, so that a machine's noise hits all of them, and prints them side by side.
 
-    compare.py --work ROWS_OR_OPERATIONS --unit UNIT NAME=COMMAND NAME=COMMAND ...
+    compare.py --rows ROWS [--operations OPERATIONS_A_ROW] NAME=COMMAND NAME=COMMAND ...
 
-Each program waits for a line, works, and prints its seconds on the clock, its seconds on all processors and a result.
-The first turns warm up. Shown are the best turn (what the program can do), the median, and the ratio of each, of which
-the processors' is the steadiest on a busy machine with one thread.
+Each program waits for a line, does the work of ROWS rows, and prints its seconds on the clock, its seconds on all
+processors and a result. The first turns warm up. What the first program gains over another is the median over turns
+of the ratio of two neighbouring turns on the clock; and, for programs of one thread, the ratio of processor seconds,
+which a busy machine disturbs less. With --operations the last program does nothing but as many multiply-adds on
+registers: the roof, of which the others reach a share.
 """
 import argparse
 import shlex
@@ -14,9 +16,9 @@ import subprocess
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--work", type=float, required=True, help="what one turn does, in units")
-    parser.add_argument("--unit", required=True)
-    parser.add_argument("--turns", type=int, default=12)
+    parser.add_argument("--rows", type=float, required=True)
+    parser.add_argument("--operations", type=float)
+    parser.add_argument("--turns", type=int, default=11)
     parser.add_argument("--warm-up", type=int, default=2)
     parser.add_argument("programs", nargs="+", metavar="NAME=COMMAND")
     options = parser.parse_args()
@@ -24,14 +26,27 @@ def main():
     for turn in range(options.warm_up + options.turns):
         for runner in runners:
             runner.turn(counts=turn >= options.warm_up)
-    first = runners[0]
     for runner in runners:
-        print(runner.line(options.work, options.unit, None if runner is first else first))
+        print(describe(runner, runners, options))
+
+
+def describe(runner, runners, options):
+    first, roof = runners[0], runners[-1]
+    seconds = statistics.median(runner.clock)
+    text = f"{runner.name:22} {options.rows / seconds / 1000:8.1f} thousand rows/s"
+    if options.operations:
+        work = options.rows * options.operations / 1e9
+        # Processor seconds: a thread that waits for its core computes nothing.
+        text += f"  {work / min(runner.processor):6.1f} GFLOP/s, {min(roof.processor) / min(runner.processor):4.0%} of the roof"
+    if runner is not first and not (options.operations and runner is roof):
+        ratio = statistics.median(theirs / ours for theirs, ours in zip(runner.clock, first.clock))
+        text += f"  first faster by {ratio:5.2f} ({sum(runner.processor) / sum(first.processor):5.2f} of processor time)"
+    return text + (f"  result {runner.result:.4f}" if runner.result else "")
 
 
 class Runner:
     def __init__(self, name, command):
-        self.name, self.clock, self.processor, self.result = name, [], [], ""
+        self.name, self.clock, self.processor, self.result = name, [], [], 0.0
         self.process = subprocess.Popen(
             shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.process.stdout.readline().strip() != "ready":
@@ -40,19 +55,11 @@ class Runner:
     def turn(self, counts):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        clock, processor, self.result = self.process.stdout.readline().split()
+        clock, processor, result = (float(word) for word in self.process.stdout.readline().split())
+        self.result = result
         if counts:
-            self.clock.append(float(clock))
-            self.processor.append(float(processor))
-
-    def line(self, work, unit, first):
-        text = (f"{self.name:28} best {work / min(self.clock):12.4g} {unit}/s  "
-                f"median {work / statistics.median(self.clock):12.4g}  result {float(self.result):.4f}")
-        if first is None:
-            return text
-        return text + "  the first is faster by: best {:.2f}, median {:.2f}, processors' {:.2f}".format(
-            min(self.clock) / min(first.clock), statistics.median(self.clock) / statistics.median(first.clock),
-            min(self.processor) / min(first.processor))
+            self.clock.append(clock)
+            self.processor.append(processor)
 
 
 main()
