@@ -22,6 +22,11 @@ package struct ClassifierOnly: Surrogate {
     return logSum - Double(logits[label])
   }
 
+  /// Computes a batch at once.
+  package func computeLosses(_ batch: LossBatch, rows: Int) {
+    Kernels.softmax(batch, targets: 0..<batch.classes, rows: rows)
+  }
+
   /// There are no experts' outputs.
   package func firstExpert(classes: Int) -> Int? { nil }
 

@@ -19,6 +19,11 @@ package protocol Surrogate: Sendable {
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double
 
+  /// Computes the losses and weighted gradients of the first `rows` rows of a batch.
+  ///
+  /// A surrogate with a kernel computes in float32, to a relative error of 1e-6.
+  func computeLosses(_ batch: LossBatch, rows: Int)
+
   /// Whether a row begins with class probabilities that came with the input, in place of outputs.
   var takesClassProbabilities: Bool { get }
 
@@ -50,6 +55,9 @@ package protocol Surrogate: Sendable {
 
 // What most surrogates share.
 extension Surrogate {
+  /// Computes row by row.
+  package func computeLosses(_ batch: LossBatch, rows: Int) { computeLossesByRow(batch, rows: rows) }
+
   /// Rows begin with outputs.
   package var takesClassProbabilities: Bool { false }
 
