@@ -16,6 +16,7 @@ struct EvaluationReport {
       "deferral_rate": .orNull(evaluation.deferralRate),
       "expert_accuracy": byExpert(evaluation.expertAccuracy.map(JSONValue.orNull)),
       "expert_ece": expertECE,
+      "calibration": byDecider(CalibrationFigures.json),
       "estimates_capped": .count(evaluation.cappedEstimates),
       "conformal": conformal,
       "accuracy_by_decision_maker": byMaker { .orNull($0.accuracy) },
@@ -31,7 +32,7 @@ struct EvaluationReport {
       ["accuracy, classifier alone", Figures.percent(evaluation.classifierAccuracy)],
       ["accuracy, with the team", Figures.percent(evaluation.systemAccuracy)],
       ["deferred", Figures.percent(evaluation.deferralRate)],
-      ["calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
+      ["experts' calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
       ["conformal sets: rule at alpha \(sets.alpha)", rule],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
@@ -45,20 +46,18 @@ struct EvaluationReport {
   }
 
   private var makers: String {
-    var rows = [["", "decides", "right then", "right on own labels", "ECE"]]
-    rows.append([
-      "classifier", "\(evaluation.classifier.decided)", Figures.percent(evaluation.classifier.accuracy),
-      Figures.percent(evaluation.classifierAccuracy), "-",
-    ])
-    for (index, name) in experts.enumerated() {
-      let share = evaluation.experts[index]
-      rows.append([
-        name, "\(share.decided)", Figures.percent(share.accuracy),
-        Figures.percent(evaluation.expertAccuracy[index]),
-        Figures.decimal(evaluation.expertECE[index], places: 4),
-      ])
+    let names = ["classifier"] + experts
+    let shares = [evaluation.classifier] + evaluation.experts
+    let accuracies = [evaluation.classifierAccuracy] + evaluation.expertAccuracy
+    let calibrations = [evaluation.classifierCalibration] + evaluation.expertCalibration
+    let rows = names.indices.map { index in
+      [
+        names[index], "\(shares[index].decided)", Figures.percent(shares[index].accuracy),
+        Figures.percent(accuracies[index]),
+      ] + CalibrationFigures.cells(calibrations[index])
     }
-    return Figures.table(rows)
+    return Figures.table(
+      [["", "decides", "right then", "right on own labels"] + CalibrationFigures.headings] + rows)
   }
 
   private var expertECE: JSONValue {
@@ -82,6 +81,11 @@ struct EvaluationReport {
 
   private func byExpert(_ values: [JSONValue]) -> JSONValue {
     .object(zip(experts, values).map { JSONMember($0, $1) })
+  }
+
+  private func byDecider(_ figures: (CalibrationMeasures) -> JSONValue) -> JSONValue {
+    let own = zip(experts, evaluation.expertCalibration).map { JSONMember($0, figures($1)) }
+    return .object([JSONMember("classifier", figures(evaluation.classifierCalibration))] + own)
   }
 
   private func byMaker(_ figure: (Evaluation.Share) -> JSONValue) -> JSONValue {

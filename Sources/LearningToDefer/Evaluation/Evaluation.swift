@@ -23,10 +23,10 @@ package struct Evaluation: Sendable, Equatable {
   package let classifierAccuracy: Double?
   /// The share of rows that an expert is asked about.
   package let deferralRate: Double?
-  /// The expected calibration error of each expert's estimate, over the rows that the expert labelled, `[J]`.
-  package let expertECE: [Double?]
-  /// Confidence against accuracy for each expert, `[J]`.
-  package let reliability: [ReliabilityDiagram]
+  /// How each expert's estimate agrees with the expert's being right, over the rows that the expert labelled, `[J]`.
+  package let expertCalibration: [CalibrationMeasures]
+  /// How `p_h` agrees with the classifier's being right, over the rows with a truth.
+  package let classifierCalibration: CalibrationMeasures
   /// The accuracy of each expert over the rows that it labelled, asked by the model or not, `[J]`.
   package let expertAccuracy: [Double?]
   /// How often an expert's estimate exceeded 1 and was capped (softmax only).
@@ -42,9 +42,15 @@ package struct Evaluation: Sendable, Equatable {
   /// The rows whose features overflow the network; unscored, and in no other figure.
   package let overflowingRows: [Int]
 
-  /// The mean of the experts' calibration errors, over those that have one.
-  package var meanECE: Double? {
-    let known = expertECE.compactMap(\.self)
+  /// The expected calibration error of each expert's estimate, `[J]`.
+  package var expertECE: [Double?] { expertCalibration.map(\.expectedCalibrationError) }
+
+  /// The mean of the experts' expected calibration errors, over those that have one.
+  package var meanECE: Double? { meanOfExperts(\.expectedCalibrationError) }
+
+  /// The mean of a calibration figure over the experts that have it.
+  package func meanOfExperts(_ figure: (CalibrationMeasures) -> Double?) -> Double? {
+    let known = expertCalibration.compactMap(figure)
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }
 
@@ -55,7 +61,7 @@ package struct Evaluation: Sendable, Equatable {
   ///     probabilities.
   ///   - rows: Indices into `examples`.
   ///   - alpha: The error rate of the conformal sets.
-  /// - Complexity: O(rows · (parameters + J log J)) time, O(rows) bytes.
+  /// - Complexity: O(rows · (parameters + J log J)) time, O(rows · J) bytes.
   package init(
     network: Network, surrogate: SurrogateName, conformal: ConformalCalibration?, examples: Examples,
     rows: [Int], alpha: Double
@@ -84,9 +90,9 @@ package struct Evaluation: Sendable, Equatable {
     classifierAccuracy = ratio(tally.classifierCorrect, tally.rowsWithTruth)
     let decided = makers.reduce(0) { $0 + $1.decided }
     deferralRate = ratio(decided - tally.classifier.decided, decided)
-    reliability = tally.reliability
-    expertECE = tally.reliability.map(\.expectedCalibrationError)
-    expertAccuracy = zip(tally.expertCorrect, tally.reliability).map { ratio($0, $1.rows) }
+    expertCalibration = tally.expertConfidence.map(CalibrationMeasures.init)
+    classifierCalibration = CalibrationMeasures(tally.classifierConfidence)
+    expertAccuracy = zip(tally.expertCorrect, tally.expertConfidence).map { ratio($0, $1.rows) }
     cappedEstimates = tally.cappedEstimates
     conformal = tally.conformal.evaluation
     classifier = tally.classifier

@@ -5,7 +5,8 @@ struct EvaluationTally {
   var conformal: ConformalTally
   var classifier = Evaluation.Share()
   var experts: [Evaluation.Share]
-  var reliability: [ReliabilityDiagram]
+  var expertConfidence: [ConfidenceSample]
+  var classifierConfidence = ConfidenceSample()
   var expertCorrect: [Int]
   var cappedEstimates = 0
   var classifierCorrect = 0
@@ -14,6 +15,7 @@ struct EvaluationTally {
   var overflowingRows: [Int] = []
   private let everyone: ExpertSet
   private var scores: [Double]
+  private var probabilities: [Double]
   private var correct: [Int8]
 
   init(examples: Examples, estimator: CorrectnessEstimator, conformal: ConformalTally) {
@@ -22,9 +24,10 @@ struct EvaluationTally {
     self.conformal = conformal
     everyone = ExpertSet(all: estimator.experts)
     experts = Array(repeating: Evaluation.Share(), count: estimator.experts)
-    reliability = Array(repeating: ReliabilityDiagram(), count: estimator.experts)
+    expertConfidence = Array(repeating: ConfidenceSample(), count: estimator.experts)
     expertCorrect = Array(repeating: 0, count: estimator.experts)
     scores = Array(repeating: 0, count: estimator.experts)
+    probabilities = Array(repeating: 0, count: estimator.classes)
     correct = Array(repeating: -1, count: estimator.experts)
   }
 
@@ -37,10 +40,7 @@ struct EvaluationTally {
     let truth = Int(examples.labels[row])
     let predicted = estimator.predictedClass(logits)
     let classifierIsRight = predicted == truth
-    if truth >= 0 {
-      rowsWithTruth += 1
-      if classifierIsRight { classifierCorrect += 1 }
-    }
+    if truth >= 0 { addClassifier(logits, predicted: predicted, isRight: classifierIsRight) }
     addEstimates(logits)
     switch DecisionRule.decide(
       logits, predictedClass: predicted, estimator: estimator, available: everyone)
@@ -53,11 +53,18 @@ struct EvaluationTally {
     }
   }
 
+  private mutating func addClassifier(_ logits: UnsafeBufferPointer<Float>, predicted: Int, isRight: Bool) {
+    rowsWithTruth += 1
+    if isRight { classifierCorrect += 1 }
+    probabilities.withUnsafeMutableBufferPointer { [estimator] in estimator.classProbabilities(logits, into: $0) }
+    classifierConfidence.add(confidence: probabilities[predicted], correct: isRight)
+  }
+
   private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
     scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
     for j in correct.indices where correct[j] >= 0 {
       if estimator.isCapped(score: scores[j]) { cappedEstimates += 1 }
-      reliability[j].add(
+      expertConfidence[j].add(
         confidence: estimator.probability(ofScore: scores[j]), correct: correct[j] == 1)
       expertCorrect[j] += Int(correct[j])
     }
