@@ -56,7 +56,9 @@ struct EvaluationTally {
   private mutating func addClassifier(_ logits: UnsafeBufferPointer<Float>, predicted: Int, isRight: Bool) {
     rowsWithTruth += 1
     if isRight { classifierCorrect += 1 }
-    probabilities.withUnsafeMutableBufferPointer { [estimator] in estimator.classProbabilities(logits, into: $0) }
+    probabilities.withUnsafeMutableBufferPointer { [estimator] in
+      estimator.classProbabilities(logits, into: $0)
+    }
     classifierConfidence.add(confidence: probabilities[predicted], correct: isRight)
   }
 
