@@ -6,7 +6,7 @@ import Glibc
 /// Eq. 12 for softmax. A map of one decider never reorders its inputs, yet it changes comparisons between deciders.
 package enum CalibrationMap: Sendable, Hashable {
   /// The surrogate's own reading of u.
-  case none
+  case identity
   /// The surrogate's own reading of `u / T` (Guo et al. 2017).
   case temperature(Double)
   /// `σ(slope · u + intercept)` (Platt 1999), the slope above 0.
@@ -17,7 +17,7 @@ package enum CalibrationMap: Sendable, Hashable {
   /// The map's name in manifests.
   package var name: String {
     switch self {
-    case .none: "none"
+    case .identity: "none"
     case .temperature: "temperature"
     case .platt: "platt"
     case .isotonic: "isotonic"
@@ -29,7 +29,7 @@ package enum CalibrationMap: Sendable, Hashable {
   /// - Parameter reading: What the surrogate takes an output for, `probability(ofScore:)`.
   package func probability(of output: Double, reading: (Double) -> Double) -> Double {
     switch self {
-    case .none: reading(output)
+    case .identity: reading(output)
     case .temperature(let temperature): reading(output / temperature)
     case .platt(let slope, let intercept): sigmoid(slope * output + intercept)
     case .isotonic(let map): map.probability(of: output)

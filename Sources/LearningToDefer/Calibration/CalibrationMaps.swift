@@ -11,6 +11,6 @@ package struct CalibrationMaps: Sendable, Hashable {
     self.experts = experts
   }
 
-  /// Whether nobody has a map: then the raw outputs decide, as in the paper.
-  package var areNone: Bool { classifier == .none && experts.allSatisfy { $0 == .none } }
+  /// Whether every map is the identity: then the raw outputs decide, as in the paper.
+  package var areIdentity: Bool { classifier == .identity && experts.allSatisfy { $0 == .identity } }
 }

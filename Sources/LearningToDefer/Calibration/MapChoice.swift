@@ -34,7 +34,7 @@ package struct MapChoice: Sendable, Equatable {
     let parts = groups.map { CalibrationHalf.part($0, of: Self.parts) }
     let held = Set(parts)
     guard outputs.count >= Self.leastRows, held.count > 1 else {
-      (map, uncalibratedLogLoss, logLoss) = (.none, nil, nil)
+      (map, uncalibratedLogLoss, logLoss) = (.identity, nil, nil)
       return
     }
     var losses = MapKind.allCases.filter { outputs.count >= $0.leastRows }.map { (kind: $0, loss: 0.0) }
@@ -71,17 +71,17 @@ private struct MapRows {
 
 /// The kinds of maps, the simplest first.
 private enum MapKind: CaseIterable {
-  case none, temperature, platt, isotonic
+  case identity, temperature, platt, isotonic
 
   var leastRows: Int { self == .isotonic ? MapChoice.leastIsotonicRows : MapChoice.leastRows }
 
   func fit(_ rows: MapRows, _ reading: (Double) -> Double) -> CalibrationMap {
     switch self {
-    case .none: .none
+    case .identity: .identity
     case .temperature: TemperatureScaling.fit(rows.outputs, correct: rows.correct, reading: reading)
     case .platt: PlattScaling.fit(rows.outputs, correct: rows.correct)
     case .isotonic:
-      IsotonicMap(fitting: rows.outputs, correct: rows.correct).map(CalibrationMap.isotonic) ?? .none
+      IsotonicMap(fitting: rows.outputs, correct: rows.correct).map(CalibrationMap.isotonic) ?? .identity
     }
   }
 }

@@ -37,6 +37,10 @@ package struct Evaluation: Sendable, Equatable {
   package let classifier: Share
   /// The rows that each expert decided, `[J]`.
   package let experts: [Share]
+  /// The mean cost of the final answer and of asking for it, over the scored rows; an error costs 1 without a matrix.
+  package let meanCost: Double?
+  /// Accuracy against coverage over the rows where both sides are known; nil without any.
+  package let coverage: CoverageCurve?
   /// What each row was worth, in the order of the rows given.
   package let outcomes: [RowOutcome]
   /// The rows whose features overflow the network; unscored, and in no other figure.
@@ -54,24 +58,38 @@ package struct Evaluation: Sendable, Equatable {
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }
 
-  /// Runs the network over the rows, 256 at a time, with every expert available.
-  ///
-  /// - Parameters:
-  ///   - examples: Their classes and experts are the network's outputs, in order; for a rejector they carry class
-  ///     probabilities.
-  ///   - rows: Indices into `examples`.
-  ///   - alpha: The error rate of the conformal sets.
-  /// - Complexity: O(rows · (parameters + J log J)) time, O(rows · J) bytes.
+  /// Evaluates the paper's rule: no map, no cost, no budget, with every expert available.
   package init(
     network: Network, surrogate: SurrogateName, conformal: ConformalCalibration?, examples: Examples,
     rows: [Int], alpha: Double
   ) {
-    precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
     let estimator = CorrectnessEstimator(
       surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
+    self.init(
+      network: network, policy: DecisionPolicy(estimator), conformal: conformal, examples: examples,
+      rows: rows, alpha: alpha)
+  }
+
+  /// Runs the network over the rows, 256 at a time.
+  ///
+  /// - Parameters:
+  ///   - policy: Who decides; its estimator reads the network's outputs.
+  ///   - examples: Their classes and experts are the network's outputs, in order; for a rejector they carry class
+  ///     probabilities.
+  ///   - rows: Indices into `examples`.
+  ///   - alpha: The error rate of the conformal sets.
+  ///   - available: The experts who may be asked; nil for everybody.
+  /// - Complexity: O(rows · (parameters + J log J)) time, O(rows · J) bytes.
+  package init(
+    network: Network, policy: DecisionPolicy, conformal: ConformalCalibration?, examples: Examples,
+    rows: [Int], alpha: Double, available: ExpertSet? = nil
+  ) {
+    precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
+    let estimator = policy.estimator
+    let available = available ?? ExpertSet(all: estimator.experts)
     var tally = EvaluationTally(
-      examples: examples, estimator: estimator,
-      conformal: ConformalTally(conformal, alpha: alpha, estimator: estimator))
+      examples: examples, policy: policy, available: available,
+      conformal: ConformalTally(conformal, alpha: alpha, estimator: estimator, available: available))
     let pass = ModelPass(network: network, estimator: estimator, capacity: 256)
     for start in stride(from: 0, to: rows.count, by: pass.capacity) {
       let chunk = rows[start..<min(start + pass.capacity, rows.count)]
@@ -97,6 +115,8 @@ package struct Evaluation: Sendable, Equatable {
     conformal = tally.conformal.evaluation
     classifier = tally.classifier
     experts = tally.experts
+    meanCost = scored > 0 ? tally.cost / Double(scored) : nil
+    coverage = CoverageCurve(tally.comparisons)
     outcomes = tally.outcomes
     overflowingRows = tally.overflowingRows
   }
