@@ -15,6 +15,9 @@ struct Evaluate: ParsableCommand {
       among all rows that an expert labelled, for the classifier among all rows with a true label. A row whose chosen \
       expert has no label counts as unscored; conformal figures are over deferred rows that every expert labelled; a \
       figure without rows is null.
+
+      With costs, costs of errors, a deferral rate or fewer experts the figures are of the decisions under these; the \
+      shift that reaches a deferral rate is fitted on the rows evaluated, so that their rate is the wished one exactly.
       """)
 
   @Option(help: "Model bundle.")
@@ -25,6 +28,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(help: "Error rate of the conformal sets (default: the calibration's, else 0.1).")
   var alpha: ErrorRate?
+
+  @OptionGroup(title: "Policy")
+  var policy: PolicyOptions
 
   @Option(help: "Take only one fold of the rows, with the shares that the model was trained with.")
   var fold: Fold?
@@ -40,12 +46,16 @@ struct Evaluate: ParsableCommand {
     let bundle = try ModelBundle.read(model)
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)
+    let rows = try rows(of: examples, bundle)
+    let experts = try policy.experts(bundle)
+    let decides = try policy.policy(bundle, examples: examples, rows: rows)
     let evaluation = Evaluation(
-      network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
-      examples: examples,
-      rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.alpha)
+      network: bundle.network, policy: decides, conformal: bundle.conformal, examples: examples, rows: rows,
+      alpha: alpha?.value ?? bundle.alpha, available: experts)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
-    let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
+    let report = EvaluationReport(
+      evaluation: evaluation, experts: examples.experts, shift: decides.shift,
+      policy: policy.json(decides, experts: experts, names: examples.experts))
     if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
   }
 

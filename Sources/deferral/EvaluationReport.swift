@@ -5,6 +5,10 @@ import LearningToDefer
 struct EvaluationReport {
   let evaluation: Evaluation
   let experts: [String]
+  /// The fitted `δ`; nil without a budget.
+  var shift: Double?
+  /// What was asked of the decisions; nil for nothing.
+  var policy: JSONValue?
 
   /// All figures by name; one without rows is null.
   var json: JSONValue {
@@ -19,6 +23,9 @@ struct EvaluationReport {
       "calibration": byDecider(CalibrationFigures.json),
       "estimates_capped": .count(evaluation.cappedEstimates),
       "conformal": conformal,
+      "mean_cost": .orNull(evaluation.meanCost),
+      "policy": policy ?? .null,
+      "accuracy_against_coverage": coverage,
       "accuracy_by_decision_maker": byMaker { .orNull($0.accuracy) },
       "rows_by_decision_maker": byMaker { .count($0.decided) },
     ])
@@ -27,17 +34,22 @@ struct EvaluationReport {
   /// The figures over a few lines, and a table of who decides.
   var text: String {
     let sets = evaluation.conformal
-    let summary = Figures.table([
+    var summary = [
       ["rows", "\(evaluation.rows) (\(evaluation.rowsUnscored) unscored)"],
       ["accuracy, classifier alone", Figures.percent(evaluation.classifierAccuracy)],
       ["accuracy, with the team", Figures.percent(evaluation.systemAccuracy)],
       ["deferred", Figures.percent(evaluation.deferralRate)],
+      ["mean cost of errors and asking", Figures.decimal(evaluation.meanCost, places: 4)],
+      ["accuracy against coverage: area", Figures.decimal(evaluation.coverage?.area, places: 4)],
       ["experts' calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
       ["conformal sets: rule at alpha \(sets.alpha)", rule],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
-    ])
-    return summary + "\n\n" + makers
+    ]
+    if let shift {
+      summary.append(["shift of experts' scores, fitted on these rows", Figures.decimal(shift, places: 4)])
+    }
+    return Figures.table(summary) + "\n\n" + makers
   }
 
   private var rule: String {
@@ -64,6 +76,17 @@ struct EvaluationReport {
     var json = byExpert(evaluation.expertECE.map(JSONValue.orNull))
     json["mean"] = .orNull(evaluation.meanECE)
     return json
+  }
+
+  private var coverage: JSONValue {
+    guard let curve = evaluation.coverage else { return .null }
+    return .members([
+      "area": .number(curve.area),
+      "points": .array(
+        curve.points.map {
+          .members(["coverage": .number($0.coverage), "accuracy": .number($0.accuracy)])
+        }),
+    ])
   }
 
   private var conformal: JSONValue {

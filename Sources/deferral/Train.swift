@@ -31,6 +31,10 @@ struct Train: ParsableCommand {
   @Option(help: "Error rate of the conformal sets unless a request wishes another.")
   var alpha: Double = 0.1
 
+  @Flag(
+    help: "Also choose a map of each expert's and the classifier's output, on half of the calibration rows.")
+  var maps = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -46,7 +50,8 @@ struct Train: ParsableCommand {
     try check(reading.examples)
     try TrainingRowsCheck(examples: reading.examples, shares: rows.shares, file: data).run()
     let session = TrainingSession(
-      examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha, file: data)
+      examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha,
+      wantsMaps: maps, file: data)
     let result = try session.run()
     var bundle = result.bundle
     bundle.manifest.training = record(source, session: session, result: result)
@@ -85,15 +90,20 @@ struct Train: ParsableCommand {
     let calibration = bundle.conformal.map { calibration in
       CalibrationReport(calibration: calibration, bundle: bundle, rows: result.rowsByFold[.calibration] ?? 0)
     }
+    let maps = result.calibration.choices.map {
+      MapReport(choices: $0, experts: bundle.manifest.experts)
+    }
     guard !json else {
       return try StandardOutput.json(
         .members([
           "bundle": .string(out), "training": bundle.manifest.training ?? .null,
           "calibration": calibration?.json ?? .null,
+          "maps": maps?.json ?? .null,
           "evaluation": evaluation.json,
         ]))
     }
     try StandardOutput.line("held-out rows:\n" + evaluation.text)
+    if let maps { try StandardOutput.line("\n" + maps.text) }
     if let calibration { try StandardOutput.line("\n" + calibration.text) }
     try StandardOutput.line("\nwrote \(out)")
   }

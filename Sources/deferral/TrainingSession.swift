@@ -6,6 +6,7 @@ struct TrainingSession {
   /// What came out.
   struct Result {
     let bundle: ModelBundle
+    let calibration: ModelCalibration
     let outcome: TrainingOutcome
     let evaluation: Evaluation
     let rowsByFold: [Fold: Int]
@@ -18,6 +19,7 @@ struct TrainingSession {
   let settings: TrainingSettings
   let shares: FoldShares
   let alpha: Double
+  let wantsMaps: Bool
   /// The data's path, for messages.
   let file: String
 
@@ -30,21 +32,21 @@ struct TrainingSession {
     var bundle = ModelBundle(
       manifest: manifest, network: outcome.network, conformal: nil,
       confusion: ConfusionMatrices(examples, rows: folds[.training] ?? []))
-    bundle.conformal = ConformalCalibration.fit(
+    let calibration = ModelCalibration(
       network: outcome.network, estimator: bundle.estimator, examples: examples,
-      rows: folds[.calibration] ?? [],
-      alpha: alpha)
+      rows: folds[.calibration] ?? [], alpha: alpha, wantsMaps: wantsMaps)
+    bundle.take(calibration)
     if bundle.conformal == nil {
       StandardError.write(
         "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
     }
     let evaluation = Evaluation(
-      network: outcome.network, surrogate: settings.surrogate, conformal: bundle.conformal,
-      examples: examples,
-      rows: folds[.gate] ?? [], alpha: alpha)
+      network: outcome.network, policy: DecisionPolicy(bundle.estimator), conformal: bundle.conformal,
+      examples: examples, rows: folds[.gate] ?? [], alpha: alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: file, row: row) }
     return Result(
-      bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count))
+      bundle: bundle, calibration: calibration, outcome: outcome, evaluation: evaluation,
+      rowsByFold: folds.mapValues(\.count))
   }
 
   /// Names the row that is to blame where one stands out; else the learning rate.

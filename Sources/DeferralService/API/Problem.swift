@@ -88,7 +88,9 @@ extension Problem {
     case .costsDoNotFit(let error):
       self.init(
         status: 409,
-        detail: "The costs of errors do not fit the version's classes: \(error.problem). Correct error_costs, then restart.")
+        detail:
+          "The costs of errors do not fit the version's classes: \(error.problem). Correct error_costs, then restart."
+      )
     case .championChanged(let active):
       self.init(status: 409, detail: "Version \(active) was activated meanwhile; look at it, then repeat.")
     case .format(let error):

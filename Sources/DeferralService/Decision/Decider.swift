@@ -48,7 +48,7 @@ package final class Decider {
   ) throws(Failure) {
     let outputs = pass.run(rows: rows)  // [rows, estimator.width]
     var policy = model.policy
-    policy.shift = model.regulator?.shift
+    if let regulator = model.regulator { policy.shift = regulator.shift }
     var (decided, deferred) = (0, 0)
     defer { model.regulator?.record(deferred: deferred, of: decided) }
     for row in 0..<rows {

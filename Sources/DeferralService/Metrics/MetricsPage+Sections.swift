@@ -27,7 +27,8 @@ extension MetricsPage {
       model.bundle.conformal?.rows ?? 0)
     guard let regulator = model.regulator else { return }
     single(
-      "deferral_budget_rate", "gauge", "The wished share of deferred inputs, or the highest one.", regulator.rate)
+      "deferral_budget_rate", "gauge", "The wished share of deferred inputs, or the highest one.",
+      regulator.rate)
     single(
       "deferral_budget_shift", "gauge", "What is added to every expert's score to reach the rate.",
       regulator.shift)
