@@ -55,10 +55,10 @@ extension IsotonicMap {
     }
   }
 
-  /// Fits the map by pooling adjacent violators (Ayer et al. 1955); nil without rows.
+  /// Fits the map by pooling adjacent violators; nil without rows.
   ///
-  /// Neighbours are pooled until their shares of right rows rise; then each block counts `(right + 1/2) / (n + 1)`, and those that
-  /// fall are pooled again. A block is a knot at its mean output.
+  /// The algorithm of Ayer and others (1955): neighbours are pooled until their shares of right rows rise; then each block
+  /// counts `(right + 1/2) / (n + 1)`, and those that fall are pooled again. A block is a knot at its mean output.
   ///
   /// - Complexity: O(n log n).
   package init?(fitting outputs: [Double], correct: [Bool]) {

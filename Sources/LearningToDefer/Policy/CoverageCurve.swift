@@ -5,11 +5,11 @@ package struct CoverageCurve: Sendable, Equatable {
   /// What is known of one row.
   package struct Row: Sendable {
     /// `D = max_j (s_j - c_j) - p_h`.
-    let advantage: Double
+    package let advantage: Double
     /// Whether the classifier would be right.
-    let classifierRight: Bool
+    package let classifierRight: Bool
     /// Whether the expert who reaches the maximum would be right.
-    let expertRight: Bool
+    package let expertRight: Bool
 
     /// Joins what is known.
     package init(advantage: Double, classifierRight: Bool, expertRight: Bool) {

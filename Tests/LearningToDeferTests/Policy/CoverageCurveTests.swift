@@ -3,8 +3,10 @@ import Testing
 
 struct CoverageCurveTests {
   @Test func `every point agrees with deferring the rows above its threshold`() throws {
-    let rows = (0..<57).map { i in
-      CoverageCurve.Row(advantage: Double(i * 17 % 23), classifierRight: i % 3 > 0, expertRight: i % 4 > 0)
+    var rows: [CoverageCurve.Row] = []
+    for i in 0..<57 {
+      let advantage = Double(i * 17 % 23)
+      rows.append(CoverageCurve.Row(advantage: advantage, classifierRight: i % 3 > 0, expertRight: i % 4 > 0))
     }
     let curve = try #require(CoverageCurve(rows))
     var brute: Set<[Double]> = []
