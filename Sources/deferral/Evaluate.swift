@@ -15,6 +15,9 @@ struct Evaluate: ParsableCommand {
       among all rows that an expert labelled, for the classifier among all rows with a true label. A row whose chosen \
       expert has no label counts as unscored; conformal figures are over deferred rows that every expert labelled; a \
       figure without rows is null.
+
+      With costs, costs of errors, a deferral rate or fewer experts the figures are of the decisions under these; the \
+      shift that reaches a deferral rate is fitted on the rows evaluated, so that their rate is the wished one exactly.
       """)
 
   @Option(help: "Model bundle.")
@@ -25,6 +28,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(help: "Error rate of the conformal sets (default: the calibration's, else 0.1).")
   var alpha: ErrorRate?
+
+  @OptionGroup(title: "Policy")
+  var policy: PolicyOptions
 
   @Option(help: "Take only one fold of the rows, with the shares that the model was trained with.")
   var fold: Fold?
@@ -44,19 +50,24 @@ struct Evaluate: ParsableCommand {
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)
     let rows = try rows(of: examples, bundle)
-    let evaluation = try evaluate(bundle, on: examples, rows: rows)
+    let experts = try policy.experts(bundle)
+    let decides = try policy.policy(bundle, examples: examples, rows: rows)
+    let evaluation = try evaluate(bundle, policy: decides, available: experts, on: examples, rows: rows)
     let report = EvaluationReport(
       evaluation: evaluation, experts: examples.experts,
       baselines: BaselineReport(
         evaluation: evaluation, experts: examples.experts, training: bundle.confusion,
-        other: try baseline(rows: rows)))
+        other: try baseline(rows: rows)),
+      shift: decides.shift, policy: policy.json(decides, experts: experts, names: examples.experts))
     if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
   }
 
-  private func evaluate(_ bundle: ModelBundle, on examples: Examples, rows: [Int]) throws -> Evaluation {
+  private func evaluate(
+    _ bundle: ModelBundle, policy: DecisionPolicy, available: ExpertSet?, on examples: Examples, rows: [Int]
+  ) throws -> Evaluation {
     let evaluation = Evaluation(
-      network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
-      examples: examples, rows: rows, alpha: alpha?.value ?? bundle.alpha)
+      network: bundle.network, policy: policy, conformal: bundle.conformal, examples: examples, rows: rows,
+      alpha: alpha?.value ?? bundle.alpha, available: available)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     return evaluation
   }
@@ -68,7 +79,8 @@ struct Evaluate: ParsableCommand {
     let examples = try bundle.examples(data, groupBy: nil)
     return BaselineReport.OtherModel(
       path: baselineModel, surrogate: bundle.manifest.surrogate,
-      evaluation: try evaluate(bundle, on: examples, rows: rows))
+      evaluation: try evaluate(
+        bundle, policy: DecisionPolicy(bundle.estimator), available: nil, on: examples, rows: rows))
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {

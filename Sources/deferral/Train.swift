@@ -40,6 +40,10 @@ struct Train: ParsableCommand {
   @Option(help: "Error rate of the conformal sets unless a request wishes another.")
   var alpha: Double = 0.1
 
+  @Flag(
+    help: "Also choose a map of each expert's and the classifier's output, on half of the calibration rows.")
+  var maps = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -58,7 +62,7 @@ struct Train: ParsableCommand {
       file: data)
     try TrainingRowsCheck(rows: training, asksExperts: options.surrogate.surrogate.defers).run()
     let trained = try train(training, source)
-    let result = try TrainingSession(rows: training, trained: trained, alpha: alpha).run()
+    let result = try TrainingSession(rows: training, trained: trained, alpha: alpha, wantsMaps: maps).run()
     var bundle = result.bundle
     bundle.manifest.training =
       TrainingRecord(
@@ -141,16 +145,21 @@ struct Train: ParsableCommand {
     let calibration = bundle.conformal.map { calibration in
       CalibrationReport(calibration: calibration, bundle: bundle, rows: calibrationRows)
     }
+    let maps = result.calibration.choices.map {
+      MapReport(choices: $0, experts: bundle.manifest.experts)
+    }
     guard !json else {
       return try StandardOutput.json(
         .members([
           "bundle": .string(out), "training": bundle.manifest.training ?? .null,
           "calibration": calibration?.json ?? .null,
+          "maps": maps?.json ?? .null,
           "evaluation": evaluation.json,
         ]))
     }
     if let search = result.trained.search { try StandardOutput.line("search:\n" + search.text + "\n") }
     try StandardOutput.line("held-out rows:\n" + evaluation.text)
+    if let maps { try StandardOutput.line("\n" + maps.text) }
     if let calibration { try StandardOutput.line("\n" + calibration.text) }
     try StandardOutput.line("\nwrote \(out)")
   }

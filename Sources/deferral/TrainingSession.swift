@@ -7,12 +7,14 @@ struct TrainingSession {
   struct Result {
     let bundle: ModelBundle
     let trained: Trained
+    let calibration: ModelCalibration
     let evaluation: Evaluation
   }
 
   let rows: TrainingRows
   let trained: Trained
   let alpha: Double
+  let wantsMaps: Bool
 
   func run() throws(FormatError) -> Result {
     let network = trained.outcome.network
@@ -22,17 +24,18 @@ struct TrainingSession {
     var bundle = ModelBundle(
       manifest: manifest, network: network, conformal: nil,
       confusion: ConfusionMatrices(rows.examples, rows: rows[.training]))
-    bundle.conformal = ConformalCalibration.fit(
+    let calibration = ModelCalibration(
       network: network, estimator: bundle.estimator, examples: rows.examples, rows: rows[.calibration],
-      alpha: alpha)
+      alpha: alpha, wantsMaps: wantsMaps)
+    bundle.take(calibration)
     if bundle.conformal == nil, bundle.estimator.defers {
       StandardError.write(
         "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
     }
     let evaluation = Evaluation(
-      network: network, surrogate: trained.settings.surrogate, conformal: bundle.conformal,
+      network: network, policy: DecisionPolicy(bundle.estimator), conformal: bundle.conformal,
       examples: rows.examples, rows: rows[.gate], alpha: alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: rows.file, row: row) }
-    return Result(bundle: bundle, trained: trained, evaluation: evaluation)
+    return Result(bundle: bundle, trained: trained, calibration: calibration, evaluation: evaluation)
   }
 }

@@ -7,7 +7,8 @@ package enum Guarantee: String, Sendable {
   case fullPool = "full-pool"
   /// Some of the calibration's experts could not be asked; the threshold was refitted for the others.
   case reducedPool = "reduced-pool"
-  /// No calibration stands behind the set, or the classifier answers: sets are calibrated on deferred inputs.
+  /// No calibration stands behind the set, or it is of other inputs: sets are calibrated on those that are deferred without costs, budget
+  /// and capacities.
   case none
 }
 
@@ -35,7 +36,7 @@ package struct Decision {
   package let model: ServingModel
   /// Who decides.
   package let maker: DecisionMaker
-  /// Classifier's class.
+  /// Classifier's class; with costs of errors the one that is expected to cost least.
   package let predictedClass: Int
   /// Input as it came, `[d]`.
   package let features: UnsafeBufferPointer<Float>

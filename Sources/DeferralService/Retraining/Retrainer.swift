@@ -125,28 +125,34 @@ package final class Retrainer: Sendable {
       keep(progress, in: &running)
       return !stopping.load(ordering: .relaxed)
     }
-    let conformal = ConformalCalibration.fit(
-      network: outcome.network, estimator: champion.estimator, examples: set.examples,
-      rows: (folds[.calibration] ?? []).filter { set.isUnselected[$0] },
-      alpha: alpha ?? champion.bundle.alpha)
+    let isUnselected = { (fold: Fold) in (folds[fold] ?? []).filter { set.isUnselected[$0] } }
+    var challenger = champion.bundle
+    challenger.network = outcome.network
+    challenger.confusion = ConfusionMatrices(set.examples, rows: isUnselected(.training))
+    challenger.take(
+      ModelCalibration(
+        network: outcome.network, estimator: champion.estimator, examples: set.examples,
+        rows: isUnselected(.calibration), alpha: alpha ?? champion.bundle.alpha,
+        wantsMaps: champion.bundle.manifest.calibration != nil))
+    let policy = DecisionPolicy(
+      challenger.estimator, costs: champion.policy.costs, errorCosts: champion.policy.errorCosts,
+      confusion: challenger.confusion)
     let report = TrainingReport(
       set: set, outcome: outcome,
-      verdict: judge(outcome.network, conformal, against: champion, set, rows: folds[.gate] ?? []))
-    var bundle = champion.bundle.retrained(
-      network: outcome.network, conformal: conformal, report: report, parent: champion.version)
-    bundle.confusion = ConfusionMatrices(
-      set.examples, rows: (folds[.training] ?? []).filter { set.isUnselected[$0] })
+      verdict: judge(
+        ServingModel(version: "challenger", bundle: challenger, policy: policy), against: champion, set,
+        rows: folds[.gate] ?? []))
+    let bundle = challenger.retrained(report: report, parent: champion.version)
     try conclude(&record, bundle: bundle, report: report, over: current)
   }
 
   private func judge(
-    _ challenger: Network, _ conformal: ConformalCalibration?, against champion: ServingModel,
-    _ set: TrainingSet, rows: [Int]
+    _ challenger: ServingModel, against champion: ServingModel, _ set: TrainingSet, rows: [Int]
   ) -> GateVerdict {
     let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
       champion: champion, challenger: challenger, examples: set.examples, rows: rows,
       isUnselected: set.isUnselected)
-    let lost = Set(champion.pool.indices).subtracting(conformal?.pool ?? []).sorted()
+    let lost = Set(champion.pool.indices).subtracting(challenger.pool.indices).sorted()
     guard verdict.promotes, !lost.isEmpty else { return verdict }
     return verdict.withheld(
       "the guarantee of the conformal sets would be lost for \(lost.map { champion.experts[$0] }.joined(separator: ", ")): "

@@ -54,13 +54,9 @@ struct TrainingReport: Sendable {
 }
 
 extension ModelBundle {
-  /// The bundle of a network that was trained from this one's.
-  func retrained(
-    network: Network, conformal: ConformalCalibration?, report: TrainingReport, parent: String
-  ) -> ModelBundle {
+  /// The bundle with a record of how it was trained from its parent.
+  func retrained(report: TrainingReport, parent: String) -> ModelBundle {
     var bundle = self
-    bundle.network = network
-    bundle.conformal = conformal
     bundle.manifest.version = nil
     bundle.manifest.sourceVersion = nil
     var training = manifest.training ?? .object([])

@@ -18,13 +18,15 @@ struct ManifestReader {
     let input = try input(of: network)
     let hidden = try hidden(of: network)
     let activation = try activation(of: network)
-    try checkCalibrationMaps()
     var manifest = ModelManifest(
       surrogate: surrogate, classes: classes, experts: experts, inputs: input, hidden: hidden,
       activation: activation)
     manifest.version = try text("version")
     manifest.sourceVersion = try text("source_version")
     if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
+    if let maps = root["calibration"], !maps.isNull {
+      manifest.calibration = try CalibrationKey.read(maps, experts: experts)
+    }
     if let conformal = root["conformal"], !conformal.isNull {
       guard surrogate.surrogate.defers else {
         throw conformal.failure("a model that never defers has no conformal sets: leave it out")
@@ -128,15 +130,6 @@ struct ManifestReader {
       throw value.failure("\"\(name)\" is no activation: relu, tanh or gelu")
     }
     return activation
-  }
-
-  /// A model that needs maps would answer wrongly without them.
-  private func checkCalibrationMaps() throws(JSONError) {
-    guard let maps = root["calibration"], !maps.isNull else { return }
-    try maps.forEachMember { _, value throws(JSONError) in
-      guard let map = value["map"], try map.string != "none" else { return }
-      throw map.failure("calibration maps are not served yet: this version knows only \"none\"")
-    }
   }
 
   private func summary(_ value: JSONElement, experts: [String]) throws(JSONError) -> ConformalSummary {

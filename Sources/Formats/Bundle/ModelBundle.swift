@@ -14,10 +14,17 @@ package struct ModelBundle: Sendable {
   /// The error rate that its sets were calibrated for; 0.1 without a calibration.
   package var alpha: Double { conformal?.alpha ?? 0.1 }
 
-  /// The reader of its outputs.
+  /// The reader of its outputs, with its maps.
   package var estimator: CorrectnessEstimator {
     CorrectnessEstimator(
-      surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count)
+      surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count,
+      maps: manifest.calibration)
+  }
+
+  /// Takes what was fitted on its calibration fold.
+  package mutating func take(_ calibration: ModelCalibration) {
+    manifest.calibration = calibration.choices?.maps
+    conformal = calibration.conformal
   }
 
   /// Joins the parts of a bundle that was made here.

@@ -43,6 +43,7 @@ private struct CandidateRows {
     self.examples = examples
     width = estimator.width
     let everyone = ExpertSet(all: estimator.experts)
+    let policy = DecisionPolicy(estimator)
     let pass = ModelPass(network: network, estimator: estimator, capacity: Self.batch)
     for start in stride(from: 0, to: known.count, by: Self.batch) {
       let slice = known[start..<min(start + Self.batch, known.count)]
@@ -52,10 +53,7 @@ private struct CandidateRows {
         guard own.allFinite else { continue }
         rows.append(row)
         logits.append(contentsOf: own)
-        isDeferred.append(
-          DecisionRule.decide(
-            own, predictedClass: estimator.predictedClass(own), estimator: estimator, available: everyone)
-            != .classifier)
+        isDeferred.append(policy.decide(own, available: everyone).maker != .classifier)
       }
     }
   }

@@ -40,6 +40,11 @@ package struct ClassifierOnly: Surrogate {
     .infinity
   }
 
+  /// The logit of `p_h`: `g_h - logsumexp` of the other classes.
+  package func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    Double(row[h]) - logSumExp((0..<classes).lazy.filter { $0 != h }.map { row[$0] })
+  }
+
   /// Writes `softmax(g_1..g_K)`.
   package func classProbabilities(
     _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>

@@ -36,6 +36,9 @@ package protocol Surrogate: Sendable {
   /// Returns what the classifier's answer h is compared with the experts' outputs by.
   func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double
 
+  /// Returns the classifier's output in the units of the served scores: `probability(ofScore:)` shows it.
+  func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double
+
   /// Writes `P(y = k | x)` `[K]`, which sum to 1.
   func classProbabilities(
     _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>)
@@ -72,6 +75,11 @@ extension Surrogate {
   /// The paper's `g_h`.
   package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
     Double(row[h])
+  }
+
+  /// The output less what is taken from the experts' too.
+  package func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    classifierOutput(row, classes: classes, answer: h) - normaliser(row, classes: classes)
   }
 
   /// Outputs are served as they are.

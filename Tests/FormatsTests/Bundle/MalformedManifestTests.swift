@@ -62,9 +62,6 @@ struct MalformedManifestTests {
       manifest("activation", #""swish""#, in: "network"), at: "#/network/activation", "relu, tanh or gelu"),
     Malformed(manifest("version", "7"), at: "#/version", "must be a string"),
     Malformed(
-      manifest("calibration", #"{"x": {"map": "platt", "slope": 1}}"#), at: "#/calibration/x/map",
-      "maps are not served yet"),
-    Malformed(
       conformal("statistic", #""naive""#), at: "#/conformal/statistic", "only the statistic \"exact\""),
     Malformed(conformal("rows", nil), at: "#/conformal", "the key \"rows\" is missing"),
     Malformed(
