@@ -130,9 +130,10 @@ extension ModelBundle {
     #expect(try await fixture.decide([90, 0])["action"]?.string == "predict")
     let deferred = try await fixture.decide([90, 2])
     #expect(deferred["expert"]?.string == "ann")
-    let sum = exp(1) + exp(2) + exp(-2)
-    #expect(abs((deferred["expert_correctness"]?["ann"]?.number ?? 0) - exp(2) / sum) < 1e-6)
-    #expect(abs((deferred["expert_correctness"]?["bob"]?.number ?? 0) - exp(-2) / sum) < 1e-6)
+    let weights = [1.0, 2, -2].map { exp($0) }
+    let sum = weights.reduce(0, +)
+    #expect(abs((deferred["expert_correctness"]?["ann"]?.number ?? 0) - weights[1] / sum) < 1e-6)
+    #expect(abs((deferred["expert_correctness"]?["bob"]?.number ?? 0) - weights[2] / sum) < 1e-6)
     await fixture.service.stop()
   }
 
