@@ -93,6 +93,7 @@ struct Train: ParsableCommand {
           "evaluation": evaluation.json,
         ]))
     }
+    if let sentence = result.inferenceSentence { try StandardOutput.line(sentence + "\n") }
     try StandardOutput.line("held-out rows:\n" + evaluation.text)
     if let calibration { try StandardOutput.line("\n" + calibration.text) }
     try StandardOutput.line("\nwrote \(out)")

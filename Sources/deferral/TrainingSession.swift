@@ -9,6 +9,15 @@ struct TrainingSession {
     let outcome: TrainingOutcome
     let evaluation: Evaluation
     let rowsByFold: [Fold: Int]
+    let infersTruth: Bool
+
+    /// What was inferred, apart from what was observed; nil where nothing was to be.
+    var inferenceSentence: String? {
+      guard infersTruth else { return nil }
+      return
+        "trained on \(outcome.trainingRows) rows with a true label and on \(outcome.inferredRows) whose truth was "
+        + "inferred from several experts' labels"
+    }
   }
 
   /// Size beyond which a feature is taken for the cause of a divergence.
@@ -44,7 +53,8 @@ struct TrainingSession {
       rows: folds[.gate] ?? [], alpha: alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: file, row: row) }
     return Result(
-      bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count))
+      bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count),
+      infersTruth: settings.inferTruth != nil)
   }
 
   /// Names the row that is to blame where one stands out; else the learning rate.

@@ -107,6 +107,36 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test(arguments: [0.0, 0.7])
+  func `inputs without an outcome train only where their truth is to be inferred`(threshold: Double)
+    async throws
+  {
+    let fixture = try ServiceFixture(bundle: .clinic()) {
+      $0.auditRate = 1
+      $0.training.inferTruth = threshold
+      $0.training.gateMinimumRows = 1
+    }
+    for index in 0..<150 {
+      let features = [Float(index % 7) - 3.5, 5]
+      let truth = features[0] > 0 ? "benign" : "malignant"
+      let path = "/v1/decisions/" + (try await fixture.decide(features)["id"]?.string ?? "")
+      for expert in ["ann", "bob"] {
+        _ = try await fixture.client.send(
+          "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(truth)"}"#)
+      }
+      guard index % 2 == 0 else { continue }
+      _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "\#(truth)"}"#)
+    }
+    let metrics = try #require(try await finishedRun(fixture)["metrics"])
+    #expect(metrics["logged_rows"]?.integer == 75)
+    #expect(metrics["unsettled_rows"]?.integer == (threshold > 0 ? 75 : 0))
+    let inferred = try #require(metrics["inferred_rows"]?.integer)
+    #expect(threshold > 0 ? (20...75).contains(inferred) : inferred == 0)
+    #expect(metrics["training_rows"]?.integer ?? 99 < 75)
+    #expect(metrics["gate"]?["rows"]?.integer ?? 99 < 30)
+    await fixture.service.stop()
+  }
+
   private func answer(_ fixture: ServiceFixture, _ features: [Float]) async throws {
     let decision = try await fixture.decide(features)
     let path = "/v1/decisions/" + (decision["id"]?.string ?? "")

@@ -114,7 +114,9 @@ package final class Retrainer: Sendable {
   private func train(_ record: inout TrainingRunRecord) throws {
     guard let current = registry.champion else { throw RetrainerError.noModel }
     let champion = current.model
-    let set = try TrainingSet(model: champion, original: original.read(for: champion), store: store)
+    let set = try TrainingSet(
+      model: champion, original: original.read(for: champion), store: store,
+      unsettled: settings.inferTruth > 0)
     let recipe = try TrainingRecipe(champion: champion, settings: settings)
     let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
     var running = record

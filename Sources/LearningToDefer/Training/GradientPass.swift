@@ -22,10 +22,13 @@ final class GradientPass {
   /// The loss's gradient with respect to `sums`.
   private let sumGradients: [FloatBuffer]
   private var correct: [Int8]
+  /// For rows whose truth is inferred.
+  private let expectedLoss: ExpectedLoss?
 
   /// - Parameter parameters: Outlives the pass; written by nobody while it runs.
   init(
-    examples: Examples, network: Network, layout: ParameterLayout, surrogate: any Surrogate,
+    examples: Examples, inferred: InferredTruths?, network: Network, layout: ParameterLayout,
+    surrogate: any Surrogate,
     classWeights: [Float]?, parameters: UnsafePointer<Float>, capacity: Int
   ) {
     self.examples = examples
@@ -42,6 +45,9 @@ final class GradientPass {
     activations = layout.layers.dropLast().map { FloatBuffer(count: capacity * $0.outputs) }
     sumGradients = layout.layers.map { FloatBuffer(count: capacity * $0.outputs) }
     correct = [Int8](repeating: -1, count: examples.experts.count)
+    expectedLoss = inferred.map {
+      ExpectedLoss($0, classWeights: classWeights, experts: examples.experts.count, width: network.outputs)
+    }
   }
 
   /// Computes the gradient of `scale · Σ w loss` over the rows, and `loss`.
@@ -90,6 +96,13 @@ final class GradientPass {
       for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
       let own = place * width..<(place + 1) * width
       let gradient = UnsafeMutableBufferPointer(rebasing: sumGradients[last].elements[own])
+      if examples.labels[row] < 0, let expectedLoss {
+        sum += expectedLoss.loss(
+          of: row, examples: examples, surrogate: surrogate,
+          logits: UnsafeBufferPointer(rebasing: sums[last].elements[own]), gradient: gradient)
+        for index in gradient.indices { gradient[index] *= scale }
+        continue
+      }
       let weight = classWeights?[Int(examples.labels[row])] ?? 1
       sum +=
         Double(weight)
