@@ -37,15 +37,20 @@ extension ModelBundle {
   func examples(_ path: String, groupBy: GroupRule?) throws(FormatError) -> Examples {
     let reading = try ExamplesFile.read(
       path, classes: manifest.classes, experts: manifest.experts, groupBy: groupBy)
-    let columns = reading.examples.features.columns
+    try checkFeatures(of: reading.examples, path: path)
+    for (expert, labels) in reading.ignoredExperts.sorted(by: { $0.key < $1.key }) {
+      StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
+    }
+    return reading.examples
+  }
+
+  /// Checks that rows have the model's number of features.
+  func checkFeatures(of examples: Examples, path: String) throws(FormatError) {
+    let columns = examples.features.columns
     guard columns == network.inputs else {
       throw FormatError(
         file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
         cure: "use data of the model's kind")
     }
-    for (expert, labels) in reading.ignoredExperts.sorted(by: { $0.key < $1.key }) {
-      StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
-    }
-    return reading.examples
   }
 }

@@ -21,6 +21,7 @@ package enum DecisionDocument {
     writeClassifier(decision, to: &json)
     json.key("expert_correctness")
     write(decision.expertCorrectness, names: decision.model.experts, to: &json)
+    if decision.model.hasPriors { writePriors(decision.model, to: &json) }
     writeSet(decision, to: &json)
     json.key("audit")
     json.bool(identity.audit)
@@ -53,6 +54,17 @@ package enum DecisionDocument {
     for index in values.indices {
       json.key(names[index])
       json.double(values[index])
+    }
+    json.endObject()
+  }
+
+  /// Marks the experts whose correctness is a prior.
+  private static func writePriors(_ model: ServingModel, to json: inout JSONWriter) {
+    json.key("estimate")
+    json.beginObject()
+    for (index, name) in model.experts.enumerated() where model.estimator.priors[index] != nil {
+      json.key(name)
+      json.string("prior")
     }
     json.endObject()
   }

@@ -25,6 +25,9 @@ struct ManifestReader {
     manifest.version = try text("version")
     manifest.sourceVersion = try text("source_version")
     if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
+    if let priors = root["priors"], !priors.isNull {
+      manifest.priors = try PriorsKey.read(priors, experts: experts, classes: classes)
+    }
     if let conformal = root["conformal"], !conformal.isNull {
       manifest.conformal = try summary(conformal, experts: experts)
     }

@@ -14,10 +14,19 @@ package struct ModelBundle: Sendable {
   /// The error rate that its sets were calibrated for; 0.1 without a calibration.
   package var alpha: Double { conformal?.alpha ?? 0.1 }
 
-  /// The reader of its outputs.
+  /// The reader of its outputs, with the priors of experts without one.
   package var estimator: CorrectnessEstimator {
-    CorrectnessEstimator(
+    var estimator = CorrectnessEstimator(
       surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count)
+    for (index, name) in manifest.experts.enumerated() { estimator.priors[index] = manifest.priors[name] }
+    return estimator
+  }
+
+  /// What is expected of an expert who is new to its team.
+  package var teamPrior: TeamPrior {
+    guard let confusion else { return TeamPrior([]) }
+    return TeamPrior(
+      confusion, experts: manifest.experts.indices.filter { manifest.priors[manifest.experts[$0]] == nil })
   }
 
   /// Joins the parts of a bundle that was made here.

@@ -23,6 +23,8 @@ package struct ModelManifest: Sendable, Equatable {
   package var sourceVersion: String?
   /// How the model was made: data, rows by fold, settings, seed, metrics, parent version, time.
   package var training: JSONValue?
+  /// What stands in place of a trained output, by expert.
+  package var priors: [String: ExpertPrior] = [:]
   /// What the conformal tensors were fitted on.
   package internal(set) var conformal: ConformalSummary?
   /// The document as it was read, so that unknown keys are kept; an empty object for a new one.
@@ -83,6 +85,7 @@ package struct ModelManifest: Sendable, Equatable {
     json["version"] = version.map(JSONValue.string)
     json["source_version"] = sourceVersion.map(JSONValue.string)
     json["training"] = training
+    json["priors"] = PriorsKey.json(priors, experts: experts, classes: classes, over: json["priors"])
     json["conformal"] = conformal.map { $0.json(over: json["conformal"]) }
     return json
   }

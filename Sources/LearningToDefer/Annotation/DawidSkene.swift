@@ -59,13 +59,15 @@ package struct DawidSkene: Sendable {
   private func posterior(
     _ labels: ArraySlice<Int32>, logPrior: [Double], logConfusion: [Double]
   ) -> (probabilities: [Double], logLikelihood: Double) {
-    let joint = (0..<classes).map { joint(labels, class: $0, logPrior: logPrior, logConfusion: logConfusion) }
+    let joint = (0..<classes).map {
+      logJoint(labels, class: $0, logPrior: logPrior, logConfusion: logConfusion)
+    }
     let logLikelihood = logSumExp(joint)
     return (joint.map { exp($0 - logLikelihood) }, logLikelihood)
   }
 
   /// `log(ν_k Π_j π_jk(m_j))`.
-  private func joint(
+  private func logJoint(
     _ labels: ArraySlice<Int32>, class k: Int, logPrior: [Double], logConfusion: [Double]
   ) -> Double {
     var sum = logPrior[k]
@@ -86,7 +88,7 @@ package struct DawidSkene: Sendable {
     for row in truths.indices {
       let own = labels[row * experts..<(row + 1) * experts]
       guard truths[row] < 0 else {
-        objective += joint(own, class: Int(truths[row]), logPrior: logPrior, logConfusion: logConfusion)
+        objective += logJoint(own, class: Int(truths[row]), logPrior: logPrior, logConfusion: logConfusion)
         continue
       }
       let found = posterior(own, logPrior: logPrior, logConfusion: logConfusion)

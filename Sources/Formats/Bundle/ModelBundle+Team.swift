@@ -1,0 +1,45 @@
+import LearningToDefer
+
+extension ModelBundle {
+  /// Adds an expert, last in every order, who is estimated by a prior.
+  ///
+  /// The other experts' and the classifier's answers stay what they are. The conformal calibration is refitted on its own rows, and is
+  /// lost where the bundle has none; the new expert is not in its pool.
+  package mutating func addExpert(_ name: String, prior: ExpertPrior) {
+    precondition(!manifest.experts.contains(name), "the expert is new")
+    precondition(estimator.takesPriors || !estimator.defers, "the surrogate takes priors")
+    if estimator.takesPriors {
+      let score = manifest.surrogate.surrogate.score(ofProbability: prior.overall) ?? 0
+      network = network.appendingOutput(Float(score))
+      manifest.priors[name] = prior
+    }
+    manifest.experts.append(name)
+    confusion = confusion.map { confusion in
+      let none = [Double](repeating: 0, count: confusion.classes * confusion.classes)
+      return ConfusionMatrices(
+        counts: confusion.counts + none, experts: confusion.experts + 1, classes: confusion.classes)
+    }
+    conformal = conformal?.addingExpert(estimator)
+  }
+
+  /// Removes an expert who is not the only one.
+  ///
+  /// The others' estimates stay what they are, except that a mixture's weights are shared anew. The conformal calibration is refitted on
+  /// its own rows, and is lost where the bundle has none or nobody is left in its pool.
+  package mutating func removeExpert(_ name: String) {
+    guard let index = manifest.experts.firstIndex(of: name) else {
+      preconditionFailure("the expert is one of the model's")
+    }
+    precondition(manifest.experts.count > 1, "an expert is left")
+    if let first = estimator.firstExpertOutput { network = network.removingOutput(first + index) }
+    manifest.experts.remove(at: index)
+    manifest.priors[name] = nil
+    confusion = confusion.map { confusion in
+      let size = confusion.classes * confusion.classes
+      var counts = confusion.counts
+      counts.removeSubrange(index * size..<(index + 1) * size)
+      return ConfusionMatrices(counts: counts, experts: confusion.experts - 1, classes: confusion.classes)
+    }
+    conformal = conformal?.removingExpert(index, estimator)
+  }
+}
