@@ -40,13 +40,25 @@ struct Evaluate: ParsableCommand {
     let bundle = try ModelBundle.read(model)
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)
+    let rows = try rows(of: examples, bundle)
+    let alpha = alpha?.value ?? bundle.alpha
     let evaluation = Evaluation(
       network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
-      examples: examples,
-      rows: try rows(of: examples, bundle), alpha: alpha?.value ?? bundle.alpha)
+      examples: examples, rows: rows, alpha: alpha, priors: bundle.estimator.priors)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
-    if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
+    let sets = bundle.conformal.map { conformal in
+      SetComparisonReport(
+        comparison: SetComparison(
+          network: bundle.network, estimator: bundle.estimator, conformal: conformal, examples: examples,
+          rows: rows, alpha: alpha))
+    }
+    guard json else {
+      return try StandardOutput.line(report.text + (sets.map { "\n\n" + $0.text } ?? ""))
+    }
+    var document = report.json
+    document["sets"] = sets?.json ?? .null
+    try StandardOutput.json(document)
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {

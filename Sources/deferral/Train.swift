@@ -44,7 +44,9 @@ struct Train: ParsableCommand {
       data, classes: rows.classes?.names, experts: rows.experts?.names, groupBy: rows.groupBy)
     let source = try DataSource(data, reading.examples)
     try check(reading.examples)
-    try TrainingRowsCheck(examples: reading.examples, shares: rows.shares, file: data).run()
+    try TrainingRowsCheck(
+      examples: reading.examples, shares: rows.shares, surrogate: options.surrogate, file: data
+    ).run()
     let session = TrainingSession(
       examples: reading.examples, settings: options.settings, shares: rows.shares, alpha: alpha, file: data)
     let result = try session.run()

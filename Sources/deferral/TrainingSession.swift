@@ -32,15 +32,17 @@ struct TrainingSession {
 
   func run() throws -> Result {
     let folds = Fold.rows(of: examples.groups, shares: shares)
-    let outcome = try train(folds)
+    let new = newExperts(folds[.training] ?? [])
+    let outcome = try train(folds, hiding: new)
     let manifest = ModelManifest(
       surrogate: settings.surrogate, classes: examples.classes, experts: examples.experts,
       network: outcome.network)
     var bundle = ModelBundle(
       manifest: manifest, network: outcome.network, conformal: nil,
       confusion: ConfusionMatrices(examples, rows: folds[.training] ?? []))
+    bundle.takePriors(of: new, examples: examples, rows: folds[.training] ?? [])
     bundle.conformal = ConformalCalibration.fit(
-      network: outcome.network, estimator: bundle.estimator, examples: examples,
+      network: bundle.network, estimator: bundle.estimator, examples: examples,
       rows: folds[.calibration] ?? [],
       alpha: alpha)
     if bundle.conformal == nil {
@@ -48,9 +50,9 @@ struct TrainingSession {
         "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
     }
     let evaluation = Evaluation(
-      network: outcome.network, surrogate: settings.surrogate, conformal: bundle.conformal,
+      network: bundle.network, surrogate: settings.surrogate, conformal: bundle.conformal,
       examples: examples,
-      rows: folds[.gate] ?? [], alpha: alpha)
+      rows: folds[.gate] ?? [], alpha: alpha, priors: bundle.estimator.priors)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: file, row: row) }
     return Result(
       bundle: bundle, outcome: outcome, evaluation: evaluation, rowsByFold: folds.mapValues(\.count),
@@ -74,21 +76,29 @@ struct TrainingSession {
       cure: "correct or leave out the row, or scale the feature")
   }
 
-  private func train(_ folds: [Fold: [Int]]) throws -> TrainingOutcome {
+  /// Whom too few training rows tell of; nobody where the surrogate takes no priors.
+  private func newExperts(_ training: [Int]) -> NewExperts {
+    let estimator = CorrectnessEstimator(
+      surrogate: settings.surrogate, classes: examples.classes.count, experts: examples.experts.count)
+    return NewExperts(
+      examples, among: estimator.takesPriors ? examples.experts.indices : 0..<0, rows: training)
+  }
+
+  private func train(_ folds: [Fold: [Int]], hiding new: NewExperts) throws -> TrainingOutcome {
     let line = ProgressLine()
     defer { line.finish() }
     do {
-      return try train(folds, showing: line)
+      return try train(folds, hiding: new, showing: line)
     } catch TrainingError.diverged(let epoch) {
       throw diverged(epoch: epoch)
     }
   }
 
   private func train(
-    _ folds: [Fold: [Int]], showing line: ProgressLine
+    _ folds: [Fold: [Int]], hiding new: NewExperts, showing line: ProgressLine
   ) throws(TrainingError) -> TrainingOutcome {
     return try Trainer(settings: settings).train(
-      examples, training: folds[.training] ?? [], validation: folds[.validation] ?? []
+      new.hidden(in: examples), training: folds[.training] ?? [], validation: folds[.validation] ?? []
     ) { progress in
       let endsEpoch = progress.step % max(progress.steps / max(progress.epochs, 1), 1) == 0
       line.show(

@@ -137,6 +137,34 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `retraining gives a new expert a trained output once there are labels enough`() async throws {
+    var bundle = try ModelBundle.clinic()
+    bundle.addExpert("eve", prior: TeamPrior([]).expert(right: [0, 0], rows: [0, 0]))
+    let fixture = try ServiceFixture(bundle: bundle) {
+      $0.auditRate = 1
+      $0.training.gateMinimumRows = 1
+      $0.training.gateMargin = 1
+    }
+    #expect(try await fixture.decide([1, 5])["estimate"]?["eve"]?.string == "prior")
+    for index in 0..<150 {
+      let features = [Float(index % 7) - 3.5, Float(index % 5)]
+      let truth = features[0] > 0 ? "benign" : "malignant"
+      let path = "/v1/decisions/" + (try await fixture.decide(features)["id"]?.string ?? "")
+      for expert in ["ann", "bob", "eve"] {
+        _ = try await fixture.client.send(
+          "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(truth)"}"#)
+      }
+      _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "\#(truth)"}"#)
+    }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "promoted", "\(run["reason"]?.string ?? "")")
+    let decision = try await fixture.decide([1, 5])
+    #expect(decision["model_version"]?.string == "2")
+    #expect(decision["estimate"] == nil)
+    #expect(decision["expert_correctness"]?["eve"]?.number ?? 0 > 0.5)
+    await fixture.service.stop()
+  }
+
   private func answer(_ fixture: ServiceFixture, _ features: [Float]) async throws {
     let decision = try await fixture.decide(features)
     let path = "/v1/decisions/" + (decision["id"]?.string ?? "")

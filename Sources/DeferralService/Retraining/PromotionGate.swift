@@ -24,15 +24,17 @@ package struct PromotionGate: Sendable {
   /// Compares two models on the gate rows.
   ///
   /// - Parameters:
+  ///   - priors: the challenger's, of experts without a trained output.
   ///   - rows: row numbers of the gate fold.
   ///   - isUnselected: whether no policy chose which experts labelled a row, `[examples.rows]`.
   /// - Complexity: O(rows · parameters).
   package func judge(
-    champion: ServingModel, challenger: Network, examples: Examples, rows: [Int], isUnselected: [Bool]
+    champion: ServingModel, challenger: Network, priors: [Int: ExpertPrior] = [:], examples: Examples,
+    rows: [Int], isUnselected: [Bool]
   ) -> GateVerdict {
     let known = score(
       rows.filter { examples.labels[$0] >= 0 }, champion: champion, challenger: challenger,
-      examples: examples)
+      priors: priors, examples: examples)
     let unselected = known.filter { isUnselected[$0.row] }
     let complete = unselected.filter { known in
       examples.experts.indices.allSatisfy { examples.correctness(row: known.row, expert: $0) >= 0 }
@@ -46,15 +48,16 @@ package struct PromotionGate: Sendable {
   }
 
   private func score(
-    _ rows: [Int], champion: ServingModel, challenger: Network, examples: Examples
+    _ rows: [Int], champion: ServingModel, challenger: Network, priors: [Int: ExpertPrior], examples: Examples
   ) -> [GateRow] {
-    let outcomes = { (network: Network) in
+    let outcomes = { (network: Network, priors: [Int: ExpertPrior]) in
       Evaluation(
         network: network, surrogate: champion.bundle.manifest.surrogate, conformal: nil, examples: examples,
-        rows: rows, alpha: champion.bundle.alpha
+        rows: rows, alpha: champion.bundle.alpha, priors: priors
       ).outcomes
     }
-    let both = zip(outcomes(champion.bundle.network), outcomes(challenger))
+    let both = zip(
+      outcomes(champion.bundle.network, champion.estimator.priors), outcomes(challenger, priors))
     return zip(rows, both).map { GateRow(row: $0, champion: $1.0, challenger: $1.1) }
   }
 

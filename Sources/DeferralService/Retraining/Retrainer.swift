@@ -120,34 +120,39 @@ package final class Retrainer: Sendable {
     let recipe = try TrainingRecipe(champion: champion, settings: settings)
     let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
     var running = record
+    // Whoever has a prior keeps it until there are labels enough; whoever was trained elsewhere stays trained.
+    let new = NewExperts(
+      set.examples, among: champion.estimator.priors.keys, rows: folds[.training] ?? [])
     let outcome = try Trainer(settings: recipe.settings).train(
-      set.examples, training: folds[.training] ?? [], validation: folds[.validation] ?? [],
+      new.hidden(in: set.examples), training: folds[.training] ?? [], validation: folds[.validation] ?? [],
       warmStart: champion.bundle.network
     ) { progress in
       keep(progress, in: &running)
       return !stopping.load(ordering: .relaxed)
     }
+    let unselected = (folds[.training] ?? []).filter { set.isUnselected[$0] }
+    var challenger = champion.bundle
+    challenger.network = outcome.network
+    challenger.takePriors(of: new, examples: set.examples, rows: unselected)
+    challenger.confusion = ConfusionMatrices(set.examples, rows: unselected)
     let conformal = ConformalCalibration.fit(
-      network: outcome.network, estimator: champion.estimator, examples: set.examples,
+      network: challenger.network, estimator: challenger.estimator, examples: set.examples,
       rows: (folds[.calibration] ?? []).filter { set.isUnselected[$0] },
       alpha: alpha ?? champion.bundle.alpha)
     let report = TrainingReport(
       set: set, outcome: outcome,
-      verdict: judge(outcome.network, conformal, against: champion, set, rows: folds[.gate] ?? []))
-    var bundle = champion.bundle.retrained(
-      network: outcome.network, conformal: conformal, report: report, parent: champion.version)
-    bundle.confusion = ConfusionMatrices(
-      set.examples, rows: (folds[.training] ?? []).filter { set.isUnselected[$0] })
+      verdict: judge(challenger, conformal, against: champion, set, rows: folds[.gate] ?? []))
+    let bundle = challenger.retrained(conformal: conformal, report: report, parent: champion.version)
     try conclude(&record, bundle: bundle, report: report, over: current)
   }
 
   private func judge(
-    _ challenger: Network, _ conformal: ConformalCalibration?, against champion: ServingModel,
+    _ challenger: ModelBundle, _ conformal: ConformalCalibration?, against champion: ServingModel,
     _ set: TrainingSet, rows: [Int]
   ) -> GateVerdict {
     let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
-      champion: champion, challenger: challenger, examples: set.examples, rows: rows,
-      isUnselected: set.isUnselected)
+      champion: champion, challenger: challenger.network, priors: challenger.estimator.priors,
+      examples: set.examples, rows: rows, isUnselected: set.isUnselected)
     let lost = Set(champion.pool.indices).subtracting(conformal?.pool ?? []).sorted()
     guard verdict.promotes, !lost.isEmpty else { return verdict }
     return verdict.withheld(

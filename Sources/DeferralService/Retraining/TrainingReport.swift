@@ -62,12 +62,11 @@ struct TrainingReport: Sendable {
 }
 
 extension ModelBundle {
-  /// The bundle of a network that was trained from this one's.
+  /// This bundle, newly trained from a parent's, with its record.
   func retrained(
-    network: Network, conformal: ConformalCalibration?, report: TrainingReport, parent: String
+    conformal: ConformalCalibration?, report: TrainingReport, parent: String
   ) -> ModelBundle {
     var bundle = self
-    bundle.network = network
     bundle.conformal = conformal
     bundle.manifest.version = nil
     bundle.manifest.sourceVersion = nil

@@ -22,6 +22,18 @@ extension ModelBundle {
     conformal = conformal?.addingExpert(estimator)
   }
 
+  /// Gives experts with few labels their priors, and nobody else one.
+  ///
+  /// - Parameters:
+  ///   - new: Those experts of the examples, whose experts are the model's.
+  ///   - rows: Training rows whose labels no policy asked for.
+  package mutating func takePriors(of new: NewExperts, examples: Examples, rows: [Int]) {
+    manifest.priors = [:]
+    let priors = new.priors(network: network, estimator: estimator, examples: examples, rows: rows)
+    network = new.silenced(network, estimator: estimator, priors: priors)
+    for (index, prior) in priors { manifest.priors[manifest.experts[index]] = prior }
+  }
+
   /// Removes an expert who is not the only one.
   ///
   /// The others' estimates stay what they are, except that a mixture's weights are shared anew. The conformal calibration is refitted on

@@ -54,15 +54,17 @@ package struct Evaluation: Sendable, Equatable {
   ///   - examples: Their classes and experts are the network's outputs, in order; for a rejector they carry class
   ///     probabilities.
   ///   - rows: Indices into `examples`.
+  ///   - priors: Of the experts without a trained output.
   ///   - alpha: The error rate of the conformal sets.
   /// - Complexity: O(rows · (parameters + J log J)) time, O(rows) bytes.
   package init(
     network: Network, surrogate: SurrogateName, conformal: ConformalCalibration?, examples: Examples,
-    rows: [Int], alpha: Double
+    rows: [Int], alpha: Double, priors: [Int: ExpertPrior] = [:]
   ) {
     precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
-    let estimator = CorrectnessEstimator(
+    var estimator = CorrectnessEstimator(
       surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
+    estimator.priors = priors
     var tally = EvaluationTally(
       examples: examples, estimator: estimator,
       conformal: ConformalTally(conformal, alpha: alpha, estimator: estimator))
