@@ -2,7 +2,7 @@
 # Build and runtime are both Debian 12: the shared libraries below have the versions that were linked.
 FROM swift:6.2-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    libopenblas-pthread-dev libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
+    libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
@@ -11,7 +11,7 @@ RUN swift build -c release --product deferral --static-swift-stdlib \
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    libopenblas0-pthread libsimdjson14 libssl3 zlib1g libsqlite3-0 libstdc++6 ca-certificates curl \
+    libsimdjson14 libssl3 zlib1g libsqlite3-0 libstdc++6 ca-certificates curl \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/deferral --create-home deferral
 COPY --from=build /out/deferral /usr/local/bin/deferral

@@ -7,9 +7,10 @@ PROGRAM := .build/$(CONFIGURATION)/deferral
 PYTHON := .build/python/bin/python3
 PYTHON_READY := .build/python/.ready
 
-PACKAGES := libopenblas-pthread-dev libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
+PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
   dataset-fashion-mnist curl
-TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch
+# OpenBLAS is for NumPy and PyTorch, which are slow without it.
+TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch libopenblas0-pthread
 
 .PHONY: run build test lint format bench docs image clean setup test-setup
 

@@ -51,6 +51,8 @@ package final class Service: Sendable {
     metrics = MetricsEndpoint(services: services)
     server = Self.server(settings, services, metrics)
     metrics.attach(server)
+    Self.warnOfStrangers(in: settings, to: services.registry.active, logger: logger)
+    registry.onPublish { Self.warnOfStrangers(in: settings, to: $0, logger: logger) }
     for inbox in server.inboxes {
       registry.onPublish { model in inbox.post { $0.decisions.serve(model) } }
     }
@@ -110,7 +112,10 @@ package final class Service: Sendable {
     _ settings: Settings, store: any Store, logger: Logger
   ) throws(ServiceError) -> ModelRegistry {
     do {
-      let registry = try ModelRegistry(directory: "\(settings.dataDirectory)/models", store: store)
+      let errors = try settings.errorCosts.isEmpty ? nil : ErrorCosts.read(settings.errorCosts)
+      let registry = try ModelRegistry(
+        directory: "\(settings.dataDirectory)/models", store: store,
+        costs: TeamCosts(experts: settings.costs, errors: errors), budget: settings.budget.wish)
       guard !settings.model.isEmpty else { return registry }
       let versions = try registry.versions()
       if versions.count == 1, versions[0].state == .candidate, registry.active == nil {
@@ -133,6 +138,16 @@ package final class Service: Sendable {
     } catch {
       throw .unexpected("\(error)")
     }
+  }
+
+  /// A cost of somebody whom the model does not know is a slip, or waits for another version.
+  private static func warnOfStrangers(in settings: Settings, to model: ServingModel?, logger: Logger) {
+    guard let model else { return }
+    let strangers = TeamCosts(experts: settings.costs).strangers(to: model.bundle)
+    guard !strangers.isEmpty else { return }
+    logger.warning(
+      "costs names experts whom the active model does not know",
+      metadata: ["experts": "\(strangers.joined(separator: ", "))", "version": "\(model.version)"])
   }
 
   /// Imports the rows that the model was trained on, so that retraining builds on them.

@@ -27,6 +27,7 @@ package enum ServiceError: Error, Sendable, CustomStringConvertible {
       }
     case .store(let error): error.description
     case .registry(.format(let error)): error.description
+    case .registry(.costsDoNotFit(let error)): error.description
     case .registry(.store(let error)): error.description
     case .registry(let error): "\(error)"
     case .format(let error): error.description

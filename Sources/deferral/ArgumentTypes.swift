@@ -2,16 +2,7 @@ import ArgumentParser
 import Formats
 import LearningToDefer
 
-extension SurrogateName: ExpressibleByArgument {
-  /// Takes the names that can be served.
-  public init?(argument: String) {
-    guard let name = SurrogateName(rawValue: argument), Self.served.contains(name) else { return nil }
-    self = name
-  }
-
-  /// The names that help lists.
-  public static var allValueStrings: [String] { served.map(\.rawValue) }
-}
+extension SurrogateName: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension Fold: ExpressibleByArgument {}
 
@@ -35,6 +26,17 @@ struct HiddenLayers: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { widths.map(String.init).joined(separator: ",") }
+}
+
+/// Numbers to try, as `64,128,256`; settings say which can be used.
+struct NumberList<Number: LosslessStringConvertible>: ExpressibleByArgument {
+  let values: [Number]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    values = parts.compactMap { Number(String($0)) }
+    guard values.count == parts.count else { return nil }
+  }
 }
 
 /// Names in a wished order, as `benign,malignant`.

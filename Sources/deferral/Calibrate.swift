@@ -2,16 +2,21 @@ import ArgumentParser
 import Formats
 import LearningToDefer
 
-/// `deferral calibrate`: fits a bundle's conformal sets anew.
+/// `deferral calibrate`: fits a bundle's maps and conformal sets anew.
 struct Calibrate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fit the conformal sets of a bundle on rows that every expert labelled.",
+    abstract:
+      "Fit the conformal sets of a bundle on rows that every expert labelled, and maps of its outputs.",
     discussion: """
       Example:
         deferral calibrate --model bundle --data fresh.jsonl --alpha 0.1
 
       The bundle is rewritten in one atomic step. Of the file that the model was trained on only the calibration fold \
       is taken; of any other file every row, so it must hold no rows that the model was trained on.
+
+      With --maps half of the rows, by a hash of their groups, choose a map for every expert's output and the classifier's: none, a \
+      temperature, Platt's, or from 1,000 rows on a monotone one, whichever has the lowest log loss on rows held out. Decisions then \
+      compare the mapped probabilities. The other half fits the sets.
       """)
 
   @Option(help: "Model bundle, which is rewritten.")
@@ -23,11 +28,20 @@ struct Calibrate: ParsableCommand {
   @Option(help: "Error rate to be served unless a request wishes another (default: the bundle's, else 0.1).")
   var alpha: ErrorRate?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether each expert and the classifier get a calibration map (default: as the bundle has it).")
+  var maps: Bool?
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
     var bundle = try ModelBundle.read(model)
+    guard bundle.estimator.defers else {
+      throw Failure.data(
+        "\(model): a \(bundle.manifest.surrogate.rawValue) never defers, so it has no conformal sets")
+    }
     try ModelBundle.checkDestination(model)
     var examples = try bundle.examples(data, groupBy: nil)
     let source = try DataSource(data, examples)
@@ -37,18 +51,31 @@ struct Calibrate: ParsableCommand {
       if let rule = bundle.groupRule { examples = try bundle.examples(data, groupBy: rule) }
       rows = Fold.rows(of: examples.groups, shares: try bundle.manifest.foldShares)[.calibration] ?? []
     }
-    let fitted = ConformalCalibration.fit(
+    let calibration = ModelCalibration(
       network: bundle.network, estimator: bundle.estimator, examples: examples, rows: rows,
-      alpha: alpha?.value ?? bundle.alpha)
-    guard let fitted else {
+      alpha: alpha?.value ?? bundle.alpha, wantsMaps: maps ?? (bundle.manifest.calibration != nil))
+    guard let sets = calibration.conformal else {
       throw Failure.data(
         "\(data): none of \(rows.count) rows for calibration has the truth and every expert's label; "
           + "give rows that everybody labelled")
     }
-    bundle.conformal = fitted
+    bundle.take(calibration)
+    bundle.confusion = bundle.confusion ?? ConfusionMatrices(examples, rows: rows)
     bundle.manifest.recordCalibration(source, rows: rows.count)
     try bundle.write(to: model)
-    try CalibrationReport(calibration: fitted, bundle: bundle, rows: rows.count).print(json: json)
+    try report(
+      CalibrationReport(calibration: sets, bundle: bundle, rows: rows.count),
+      maps: calibration.choices.map { MapReport(choices: $0, experts: bundle.manifest.experts) })
+  }
+
+  private func report(_ sets: CalibrationReport, maps: MapReport?) throws(Failure) {
+    guard !json else {
+      var document = sets.json
+      document["maps"] = maps?.json ?? .null
+      return try StandardOutput.json(document)
+    }
+    if let maps { try StandardOutput.line(maps.text + "\n") }
+    try StandardOutput.line(sets.text)
   }
 }
 

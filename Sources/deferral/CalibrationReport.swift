@@ -53,8 +53,4 @@ struct CalibrationReport {
     return "sets at alpha \(calibration.alpha): \(cut) (fitted on \(calibration.rows) deferred rows of "
       + "\(complete) complete ones; pool of \(pool.count): \(pool.joined(separator: ", ")))"
   }
-
-  func print(json wished: Bool) throws(Failure) {
-    if wished { try StandardOutput.json(json) } else { try StandardOutput.line(text) }
-  }
 }

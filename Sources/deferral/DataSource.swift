@@ -38,6 +38,9 @@ extension ModelBundle {
     let reading = try ExamplesFile.read(
       path, classes: manifest.classes, experts: manifest.experts, groupBy: groupBy)
     try checkFeatures(of: reading.examples, path: path)
+    guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
+      throw .noClassProbabilities(file: path)
+    }
     for (expert, labels) in reading.ignoredExperts.sorted(by: { $0.key < $1.key }) {
       StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
     }
@@ -52,5 +55,15 @@ extension ModelBundle {
         file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
         cure: "use data of the model's kind")
     }
+  }
+}
+
+extension FormatError {
+  /// Rows lack what a rejector compares experts with.
+  static func noClassProbabilities(file: String) -> FormatError {
+    FormatError(
+      file: file,
+      problem: "its rows have no class_probabilities, which a rejector takes from your own classifier",
+      cure: "give every row one number a class (docs/formats.md, \"Data\"), or train --surrogate ova")
   }
 }

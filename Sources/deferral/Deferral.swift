@@ -29,6 +29,8 @@ struct Deferral: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+    } catch let interruption as Interruption {
+      interruption.end()
     } catch {
       guard let failure = Failure(any: error) else { exit(withError: error) }
       StandardError.write("deferral: \(failure.message)\n")

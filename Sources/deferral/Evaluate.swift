@@ -15,6 +15,9 @@ struct Evaluate: ParsableCommand {
       among all rows that an expert labelled, for the classifier among all rows with a true label. A row whose chosen \
       expert has no label counts as unscored; conformal figures are over deferred rows that every expert labelled; a \
       figure without rows is null.
+
+      With costs, costs of errors, a deferral rate or fewer experts the figures are of the decisions under these; the \
+      shift that reaches a deferral rate is fitted on the rows evaluated, so that their rate is the wished one exactly.
       """)
 
   @Option(help: "Model bundle.")
@@ -26,12 +29,18 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Error rate of the conformal sets (default: the calibration's, else 0.1).")
   var alpha: ErrorRate?
 
+  @OptionGroup(title: "Policy")
+  var policy: PolicyOptions
+
   @Option(help: "Take only one fold of the rows, with the shares that the model was trained with.")
   var fold: Fold?
 
   @Option(
     help: "How rows belong together, for folds (default: as the model was trained): id-prefix:SEPARATOR.")
   var groupBy: GroupRule?
+
+  @Option(help: "Another bundle to show beside it, such as one trained with --surrogate classifier.")
+  var baselineModel: String?
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -41,17 +50,20 @@ struct Evaluate: ParsableCommand {
     let rule = groupBy ?? (fold == nil ? nil : bundle.groupRule)
     let examples = try bundle.examples(data, groupBy: rule)
     let rows = try rows(of: examples, bundle)
-    let alpha = alpha?.value ?? bundle.alpha
-    let evaluation = Evaluation(
-      network: bundle.network, surrogate: bundle.manifest.surrogate, conformal: bundle.conformal,
-      examples: examples, rows: rows, alpha: alpha, priors: bundle.estimator.priors)
-    if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
-    let report = EvaluationReport(evaluation: evaluation, experts: examples.experts)
+    let experts = try policy.experts(bundle)
+    let decides = try policy.policy(bundle, examples: examples, rows: rows)
+    let evaluation = try evaluate(bundle, policy: decides, available: experts, on: examples, rows: rows)
+    let report = EvaluationReport(
+      evaluation: evaluation, experts: examples.experts,
+      baselines: BaselineReport(
+        evaluation: evaluation, experts: examples.experts, training: bundle.confusion,
+        other: try baseline(rows: rows)),
+      shift: decides.shift, policy: policy.json(decides, experts: experts, names: examples.experts))
     let sets = bundle.conformal.map { conformal in
       SetComparisonReport(
         comparison: SetComparison(
           network: bundle.network, estimator: bundle.estimator, conformal: conformal, examples: examples,
-          rows: rows, alpha: alpha))
+          rows: rows, alpha: alpha?.value ?? bundle.alpha))
     }
     guard json else {
       return try StandardOutput.line(report.text + (sets.map { "\n\n" + $0.text } ?? ""))
@@ -59,6 +71,27 @@ struct Evaluate: ParsableCommand {
     var document = report.json
     document["sets"] = sets?.json ?? .null
     try StandardOutput.json(document)
+  }
+
+  private func evaluate(
+    _ bundle: ModelBundle, policy: DecisionPolicy, available: ExpertSet?, on examples: Examples, rows: [Int]
+  ) throws -> Evaluation {
+    let evaluation = Evaluation(
+      network: bundle.network, policy: policy, conformal: bundle.conformal, examples: examples, rows: rows,
+      alpha: alpha?.value ?? bundle.alpha, available: available)
+    if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
+    return evaluation
+  }
+
+  /// Evaluates the other model on the same rows; its classes and experts may stand in another order.
+  private func baseline(rows: [Int]) throws -> BaselineReport.OtherModel? {
+    guard let baselineModel else { return nil }
+    let bundle = try ModelBundle.read(baselineModel)
+    let examples = try bundle.examples(data, groupBy: nil)
+    return BaselineReport.OtherModel(
+      path: baselineModel, surrogate: bundle.manifest.surrogate,
+      evaluation: try evaluate(
+        bundle, policy: DecisionPolicy(bundle.estimator), available: nil, on: examples, rows: rows))
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {

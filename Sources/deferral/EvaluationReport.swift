@@ -5,6 +5,11 @@ import LearningToDefer
 struct EvaluationReport {
   let evaluation: Evaluation
   let experts: [String]
+  let baselines: BaselineReport
+  /// The fitted `δ`; nil without a budget.
+  var shift: Double?
+  /// What was asked of the decisions; nil for nothing.
+  var policy: JSONValue?
 
   /// All figures by name; one without rows is null.
   var json: JSONValue {
@@ -16,8 +21,13 @@ struct EvaluationReport {
       "deferral_rate": .orNull(evaluation.deferralRate),
       "expert_accuracy": byExpert(evaluation.expertAccuracy.map(JSONValue.orNull)),
       "expert_ece": expertECE,
+      "calibration": byDecider(CalibrationFigures.json),
       "estimates_capped": .count(evaluation.cappedEstimates),
-      "conformal": conformal,
+      "conformal": evaluation.defers ? conformal : .null,
+      "baselines": baselines.json,
+      "mean_cost": .orNull(evaluation.meanCost),
+      "policy": policy ?? .null,
+      "accuracy_against_coverage": coverage,
       "accuracy_by_decision_maker": byMaker { .orNull($0.accuracy) },
       "rows_by_decision_maker": byMaker { .count($0.decided) },
     ])
@@ -25,18 +35,29 @@ struct EvaluationReport {
 
   /// The figures over a few lines, and a table of who decides.
   var text: String {
-    let sets = evaluation.conformal
-    let summary = Figures.table([
+    var summary = [
       ["rows", "\(evaluation.rows) (\(evaluation.rowsUnscored) unscored)"],
       ["accuracy, classifier alone", Figures.percent(evaluation.classifierAccuracy)],
       ["accuracy, with the team", Figures.percent(evaluation.systemAccuracy)],
       ["deferred", Figures.percent(evaluation.deferralRate)],
-      ["calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
+      ["mean cost of errors and asking", Figures.decimal(evaluation.meanCost, places: 4)],
+    ]
+    if evaluation.defers { summary += estimates }
+    return [Figures.table(summary), makers, baselines.text].joined(separator: "\n\n")
+  }
+
+  private var estimates: [[String]] {
+    let sets = evaluation.conformal
+    let shifts = shift.map {
+      [["shift of experts' scores, fitted on these rows", Figures.decimal($0, places: 4)]]
+    }
+    return [
+      ["accuracy against coverage: area", Figures.decimal(evaluation.coverage?.area, places: 4)],
+      ["experts' calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
       ["conformal sets: rule at alpha \(sets.alpha)", rule],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
-    ])
-    return summary + "\n\n" + makers
+    ] + (shifts ?? [])
   }
 
   private var rule: String {
@@ -45,26 +66,35 @@ struct EvaluationReport {
   }
 
   private var makers: String {
-    var rows = [["", "decides", "right then", "right on own labels", "ECE"]]
-    rows.append([
-      "classifier", "\(evaluation.classifier.decided)", Figures.percent(evaluation.classifier.accuracy),
-      Figures.percent(evaluation.classifierAccuracy), "-",
-    ])
-    for (index, name) in experts.enumerated() {
-      let share = evaluation.experts[index]
-      rows.append([
-        name, "\(share.decided)", Figures.percent(share.accuracy),
-        Figures.percent(evaluation.expertAccuracy[index]),
-        Figures.decimal(evaluation.expertECE[index], places: 4),
-      ])
+    let names = ["classifier"] + experts
+    let shares = [evaluation.classifier] + evaluation.experts
+    let accuracies = [evaluation.classifierAccuracy] + evaluation.expertAccuracy
+    let calibrations = [evaluation.classifierCalibration] + evaluation.expertCalibration
+    let rows = names.indices.map { index in
+      [
+        names[index], "\(shares[index].decided)", Figures.percent(shares[index].accuracy),
+        Figures.percent(accuracies[index]),
+      ] + CalibrationFigures.cells(calibrations[index])
     }
-    return Figures.table(rows)
+    return Figures.table(
+      [["", "decides", "right then", "right on own labels"] + CalibrationFigures.headings] + rows)
   }
 
   private var expertECE: JSONValue {
     var json = byExpert(evaluation.expertECE.map(JSONValue.orNull))
     json["mean"] = .orNull(evaluation.meanECE)
     return json
+  }
+
+  private var coverage: JSONValue {
+    guard let curve = evaluation.coverage else { return .null }
+    return .members([
+      "area": .number(curve.area),
+      "points": .array(
+        curve.points.map {
+          .members(["coverage": .number($0.coverage), "accuracy": .number($0.accuracy)])
+        }),
+    ])
   }
 
   private var conformal: JSONValue {
@@ -82,6 +112,11 @@ struct EvaluationReport {
 
   private func byExpert(_ values: [JSONValue]) -> JSONValue {
     .object(zip(experts, values).map { JSONMember($0, $1) })
+  }
+
+  private func byDecider(_ figures: (CalibrationMeasures) -> JSONValue) -> JSONValue {
+    let own = zip(experts, evaluation.expertCalibration).map { JSONMember($0, figures($1)) }
+    return .object([JSONMember("classifier", figures(evaluation.classifierCalibration))] + own)
   }
 
   private func byMaker(_ figure: (Evaluation.Share) -> JSONValue) -> JSONValue {

@@ -20,14 +20,20 @@ extension Examples {
 
   /// The first rows alone.
   func first(_ count: Int) -> Examples {
-    let columns = features.columns
+    Examples(
+      classes: classes, experts: experts, features: features.first(count),
+      labels: Array(labels.prefix(count)), expertLabels: Array(expertLabels.prefix(count * experts.count)),
+      classProbabilities: classProbabilities?.first(count), groups: Array(groups.prefix(count)),
+      ids: ids.map { Array($0.prefix(count)) })
+  }
+}
+
+extension FeatureTable {
+  fileprivate func first(_ count: Int) -> FeatureTable {
     let values = [Float](unsafeUninitializedCapacity: count * columns) { buffer, initialized in
-      features.gather(0..<count, into: buffer)
+      gather(0..<count, into: buffer)
       initialized = count * columns
     }
-    return Examples(
-      classes: classes, experts: experts, features: FeatureTable(values, columns: columns),
-      labels: Array(labels.prefix(count)), expertLabels: Array(expertLabels.prefix(count * experts.count)),
-      groups: Array(groups.prefix(count)), ids: ids.map { Array($0.prefix(count)) })
+    return FeatureTable(values, columns: columns)
   }
 }

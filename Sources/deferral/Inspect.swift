@@ -45,9 +45,7 @@ struct Inspect: ParsableCommand {
     ]
     if let version = manifest.version { lines.append("version     \(version)") }
     if let version = manifest.sourceVersion { lines.append("made as     version \(version)") }
-    lines.append(
-      "conformal   "
-        + (model.conformal.map { conformal($0, model) } ?? "not calibrated: sets hold every expert"))
+    lines.append("conformal   \(sets(model))")
     lines.append(manifest.training == nil ? "training    not recorded" : "training")
     return (lines + training(manifest)).joined(separator: "\n")
   }
@@ -57,8 +55,10 @@ struct Inspect: ParsableCommand {
       separator: "-")
   }
 
-  private func conformal(_ calibration: ConformalCalibration, _ model: ModelBundle) -> String {
-    CalibrationReport(
+  private func sets(_ model: ModelBundle) -> String {
+    guard model.estimator.defers else { return "none: it never defers" }
+    guard let calibration = model.conformal else { return "not calibrated: sets hold every expert" }
+    return CalibrationReport(
       calibration: calibration, bundle: model, rows: calibration.calibrationRows?.count ?? calibration.rows
     ).text
   }
@@ -69,6 +69,9 @@ struct Inspect: ParsableCommand {
   }
 
   private func flattened(_ value: JSONValue, path: String) -> [String] {
+    if let items = value.array, items.contains(where: { $0.members != nil }) {
+      return ["  \(path)  \(items.count) (--json shows them)"]
+    }
     guard let members = value.members else {
       let text = value.string ?? String(decoding: value.serialise(), as: UTF8.self)
       return ["  \(path)  \(text)"]

@@ -2,17 +2,16 @@
 final class ProgressLine {
   private let isTerminal: Bool
   private let clock = ContinuousClock()
-  private let began: ContinuousClock.Instant
+  /// From where on the pace is measured: what was resumed took no time here.
+  private var first: (share: Double, time: ContinuousClock.Instant)?
   private var drawn: ContinuousClock.Instant?
-  private let start: Double
 
-  /// Starts the clock that times the rest.
+  /// Looks where standard error goes.
   ///
-  /// - Parameter start: The share that was done before.
-  init(from start: Double = 0) {
-    self.start = start
+  /// - Parameter start: The share that was done before; left out, the pace is measured from the first share shown.
+  init(from start: Double? = nil) {
     isTerminal = StandardError.isTerminal
-    began = clock.now
+    first = start.map { ($0, clock.now) }
   }
 
   /// Shows a share done, 0 to 1, and what there is to say about it.
@@ -20,11 +19,13 @@ final class ProgressLine {
   /// - Parameter isMilestone: Whether plain output shows this one; a terminal shows ten a second.
   func show(_ share: Double, _ text: @autoclosure () -> String, isMilestone: Bool) {
     let now = clock.now
+    let first = first ?? (share, now)
+    self.first = first
     let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(1)
     let isLast = share >= 1
     guard isTerminal || isMilestone, isLast || drawn.map({ now - $0 >= pause }) ?? true else { return }
     drawn = now
-    let line = "\(percent(share)) \(text())\(remaining(share, now))"
+    let line = "\(percent(share)) \(text())\(remaining(share, now, since: first))"
     guard isTerminal else { return StandardError.write(line + "\n") }
     let bar = Self.bar(share, width: min(24, StandardError.columns - line.count - 3))
     StandardError.write("\r\u{1B}[K" + String((bar + line).prefix(StandardError.columns - 1)))
@@ -40,9 +41,12 @@ final class ProgressLine {
     return String(repeating: " ", count: max(0, 4 - text.count)) + text
   }
 
-  private func remaining(_ share: Double, _ now: ContinuousClock.Instant) -> String {
-    guard share > start, share < 1 else { return "" }
-    let left = (now - began) / .seconds(1) * (1 - share) / (share - start)
+  private func remaining(
+    _ share: Double, _ now: ContinuousClock.Instant,
+    since first: (share: Double, time: ContinuousClock.Instant)
+  ) -> String {
+    guard share > first.share, share < 1 else { return "" }
+    let left = (now - first.time) / .seconds(1) * (1 - share) / (share - first.share)
     return ", " + Self.clockText(Int(left.rounded(.up))) + " left"
   }
 

@@ -3,7 +3,6 @@ import DeferralService
 import Dispatch
 import Foundation
 import Logging
-import Synchronization
 
 /// `deferral serve`: answers decisions over HTTP until it is told to stop.
 struct Serve: ParsableCommand {
@@ -53,7 +52,7 @@ struct Serve: ParsableCommand {
     let address = try service.start()
     let model = service.activeModel.map { "model version \($0.version)" } ?? "no model yet"
     StandardError.write("deferral: ready on http://\(address) (\(model))\n")
-    let name = stop.wait()
+    let name = StopSignals.name(stop.wait())
     StandardError.write("deferral: \(name), finishing open requests\n")
     let isStopped = DispatchSemaphore(value: 0)
     Task {
@@ -78,45 +77,5 @@ struct Serve: ParsableCommand {
     var logger = Logger(label: "deferral") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
     return logger
-  }
-}
-
-/// Waits for SIGTERM or SIGINT; a second one ends the process at once.
-///
-/// The main thread waits: were it given to Dispatch, valgrind could not run the program.
-private struct StopSignals {
-  private let first = FirstSignal()
-  private let sources: [any DispatchSourceSignal]
-
-  init() {
-    sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")].map { [first] number, name in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        signal(number, SIG_DFL)
-        first.arrived(name)
-      }
-      source.resume()
-      return source
-    }
-  }
-
-  /// Blocks until there is one, and returns its name.
-  func wait() -> String { first.wait() }
-}
-
-/// The name of whichever signal came first.
-private final class FirstSignal: Sendable {
-  private let semaphore = DispatchSemaphore(value: 0)
-  private let name = Mutex<String?>(nil)
-
-  func arrived(_ name: String) {
-    self.name.withLock { $0 = $0 ?? name }
-    semaphore.signal()
-  }
-
-  func wait() -> String {
-    semaphore.wait()
-    return name.withLock { $0 } ?? "a signal"
   }
 }

@@ -80,12 +80,7 @@ struct Simulate: ParsableCommand {
   }
 
   private func report(_ examples: Examples) throws(Failure) {
-    let right = examples.experts.indices.map { expert -> Double? in
-      let scores = (0..<examples.rows).map { examples.correctness(row: $0, expert: expert) }.filter {
-        $0 >= 0
-      }
-      return scores.isEmpty ? nil : Double(scores.count { $0 == 1 }) / Double(scores.count)
-    }
+    let right = ConfusionMatrices(examples, rows: 0..<examples.rows).accuracy
     guard !json else {
       let accuracy = zip(examples.experts, right).map { JSONMember($0, .orNull($1)) }
       return try StandardOutput.json(

@@ -7,7 +7,10 @@ import LearningToDefer
 struct TrainingOptions: ParsableArguments {
   private static let defaults = TrainingSettings()
 
-  @Option(help: "Loss: ova (one-vs-all) or softmax.")
+  @Option(
+    help:
+      "Loss: ova (one-vs-all), softmax, moe (mixture of experts), classifier (never defers) or rejector (beside a classifier of yours)."
+  )
   var surrogate = defaults.surrogate
 
   @Option(help: ArgumentHelp("Widths of the hidden layers, or none.", valueName: "128,64"))
@@ -60,6 +63,12 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Stop after this many epochs without a better validation loss and keep the best; 0: never.")
   var patience = defaults.patience ?? 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Shuffle by blocks of this many rows, for data larger than memory (default: only then).",
+      valueName: "rows"))
+  var shuffleBlocks: Int?
+
   @Flag(inversion: .prefixedNo, help: "Scale features by the mean and deviation of the training rows.")
   var standardize = defaults.standardize
 
@@ -85,9 +94,24 @@ struct TrainingOptions: ParsableArguments {
     settings.clipNorm = clipNorm
     settings.classWeights = classWeights
     settings.inferTruth = inferTruth
+    settings.shuffleBlock = shuffleBlocks
     settings.seed = seed
     settings.threads = threads
     settings.standardize = standardize
+    return settings
+  }
+
+  /// The settings for some rows, shuffled by blocks if memory is too small for them.
+  func settings(for features: FeatureTable) -> TrainingSettings {
+    var settings = settings
+    guard settings.shuffleBlock == nil, let blocks = BlockShuffle(for: features, memory: MemoryLimit().bytes)
+    else {
+      return settings
+    }
+    settings.shuffleBlock = blocks.blockRows
+    StandardError.write(
+      "deferral: the features take more than half of the memory: rows are shuffled by blocks of \(blocks.blockRows)\n"
+    )
     return settings
   }
 

@@ -5,29 +5,32 @@ import LearningToDefer
 /// What a manifest keeps of how its model was made.
 struct TrainingRecord {
   let source: DataSource
+  /// The settings of the model, and those of its rows.
   let settings: JSONValue
-  let session: TrainingSession
+  let rows: TrainingRows
   let result: TrainingSession.Result
 
   var json: JSONValue {
-    .members([
+    var record = JSONValue.members([
       "data": source.json,
-      "rows": rows,
-      "seed": .integer(Int64(bitPattern: session.settings.seed)),
+      "rows": rowCounts,
+      "seed": .integer(Int64(bitPattern: result.trained.settings.seed)),
       "settings": settings,
       "metrics": metrics,
       "parent": .null,
       "time": .string(Timestamp.text(milliseconds: Timestamp.now())),
     ])
+    record["search"] = result.trained.search?.json
+    return record
   }
 
-  private var rows: JSONValue {
-    let folds = Fold.allCases.map { JSONMember($0.rawValue, .count(result.rowsByFold[$0] ?? 0)) }
-    return .object([JSONMember("all", .count(session.examples.rows))] + folds)
+  private var rowCounts: JSONValue {
+    let folds = Fold.allCases.map { JSONMember($0.rawValue, .count(rows[$0].count)) }
+    return .object([JSONMember("all", .count(rows.examples.rows))] + folds)
   }
 
   private var metrics: JSONValue {
-    let outcome = result.outcome
+    let outcome = result.trained.outcome
     return .members([
       "epochs": .count(outcome.epochsRun), "best_epoch": .count(outcome.bestEpoch),
       "training_rows": .count(outcome.trainingRows), "validation_rows": .count(outcome.validationRows),

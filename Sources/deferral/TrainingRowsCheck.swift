@@ -3,27 +3,24 @@ import LearningToDefer
 
 /// Looks for rows that a model cannot learn from as they seem to be meant.
 struct TrainingRowsCheck {
-  let examples: Examples
-  let shares: FoldShares
+  let rows: TrainingRows
   let surrogate: SurrogateName
-  /// The data's path, for messages.
-  let file: String
+  private var examples: Examples { rows.examples }
 
   /// Warns of what is doubtful.
   ///
   /// - Throws: `FormatError` for an expert whom nothing could be learned about, where the surrogate takes no priors: the model would
   ///   ask them by chance.
   func run() throws(FormatError) {
-    let folds = Fold.rows(of: examples.groups, shares: shares)
-    let training = (folds[.training] ?? []).filter { examples.labels[$0] >= 0 }
-    for (expert, name) in examples.experts.enumerated() {
+    let training = rows[.training].filter { examples.labels[$0] >= 0 }
+    for (expert, name) in examples.experts.enumerated() where surrogate.surrogate.defers {
       try check(name, labels: training.count { examples.correctness(row: $0, expert: expert) >= 0 })
     }
     let seen = Set(examples.labels)
     for (index, name) in examples.classes.enumerated() where !seen.contains(Int32(index)) {
       warn("class \"\(name)\" is never the true label: if it is a slip in an expert's label, correct it")
     }
-    if (folds[.gate] ?? []).isEmpty {
+    if rows[.gate].isEmpty {
       warn("no row is held out: there are too few to tell how good the model is")
     }
   }
@@ -37,9 +34,9 @@ struct TrainingRowsCheck {
     guard !estimator.takesPriors else {
       return warn("\(few): estimated by the others' accuracies until there are \(TeamPrior.minimumLabels)")
     }
-    guard labels > 0 || !estimator.defers else {
+    guard labels > 0 else {
       throw FormatError(
-        file: file, place: expert, problem: "the expert has no label in the training rows",
+        file: rows.file, place: expert, problem: "the expert has no label in the training rows",
         cure: "give labels of this expert, or leave it out with --experts")
     }
     warn("\(few): estimates will be rough")

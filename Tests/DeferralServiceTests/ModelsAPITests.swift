@@ -97,6 +97,20 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `a retrained version of a model with maps has maps of its own`() async throws {
+    var bundle = try ModelBundle.clinic()
+    bundle.manifest.calibration = CalibrationMaps(
+      classifier: .platt(slope: 2, intercept: 0.5), experts: [.temperature(2), .identity])
+    let fixture = try ServiceFixture(bundle: bundle) { $0.training.gateMinimumRows = 1 }
+    for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }
+    let run = try await finishedRun(fixture)
+    let version = try #require(run["version"]?.string)
+    let retrained = try ModelBundle.read(fixture.directory("data/models/\(version)"))
+    // No row is audited here, so that nothing can be fitted; the wish for maps stays.
+    #expect(retrained.manifest.calibration?.areIdentity == true)
+    await fixture.service.stop()
+  }
+
   @Test func `inputs too far out to learn from are left out of retraining`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic()) { $0.training.gateMinimumRows = 1 }
     for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }

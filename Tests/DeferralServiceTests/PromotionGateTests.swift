@@ -9,9 +9,15 @@ import Testing
 
   private let everyRow = [Bool](repeating: true, count: 100)
 
-  private func reversed() throws -> Network {
-    let layer = DenseLayer(inputs: 2, outputs: 4, weight: [-1, 0, 1, 0, 0, 1, 0, -1], bias: [0, 0, -2, -2])
-    return try Network(layers: [layer], activation: .relu, scaler: nil)
+  private func reversed() throws -> ServingModel {
+    try challenger(weight: [-1, 0, 1, 0, 0, 1, 0, -1], bias: [0, 0, -2, -2])
+  }
+
+  private func challenger(weight: [Float], bias: [Float]) throws -> ServingModel {
+    let layer = DenseLayer(inputs: 2, outputs: 4, weight: weight, bias: bias)
+    var bundle = try ModelBundle.clinic()
+    bundle.network = try Network(layers: [layer], activation: .relu, scaler: nil)
+    return ServingModel(version: "2", bundle: bundle)
   }
 
   /// Rows on which the champion's classifier is right; the first `wrong` have the other truth.
@@ -36,7 +42,7 @@ import Testing
 
   @Test func `the same model is promoted, and exactly the margin below as well`() throws {
     let gate = PromotionGate(margin: 0.2, minimumRows: 20)
-    let same = try ModelBundle.clinic().network
+    let same = try ServingModel(version: "2", bundle: .clinic())
     let model = try #require(champion)
     #expect(
       gate.judge(
@@ -82,8 +88,7 @@ import Testing
 
   @Test func `a model that asks other experts than those who labelled is not judged by the rest`() throws {
     let gate = PromotionGate(margin: 1, minimumRows: 20)
-    let layer = DenseLayer(inputs: 2, outputs: 4, weight: [1, 0, -1, 0, 0, 0, 0, 0], bias: [0, 0, 10, 0])
-    let asksAnn = try Network(layers: [layer], activation: .relu, scaler: nil)
+    let asksAnn = try challenger(weight: [1, 0, -1, 0, 0, 0, 0, 0], bias: [0, 0, 10, 0])
     var rows = examples(rows: 100, wrong: 0, labelled: false)
     // Ann labelled some rows: enough to score, too few to judge by.
     for row in 0..<30 { rows.expertLabels[row * 2] = 0 }
@@ -97,5 +102,27 @@ import Testing
       champion: try #require(champion), challenger: asksAnn, examples: rows, rows: Array(0..<100),
       isUnselected: everyRow)
     #expect(fair.promotes)
+  }
+
+  @Test func `each model is judged with its own maps, and with costs where they are set`() throws {
+    // The classifier is never right here, so that only who asks ann is.
+    var rows = examples(rows: 40, wrong: 40)
+    for row in 0..<40 { rows.expertLabels[row * 2] = 1 }
+    let gate = PromotionGate(margin: 1, minimumRows: 20)
+    var mapped = try ModelBundle.clinic()
+    mapped.manifest.calibration = CalibrationMaps(
+      classifier: .platt(slope: 1, intercept: -5), experts: [.identity, .identity])
+    let verdict = gate.judge(
+      champion: try #require(champion), challenger: ServingModel(version: "2", bundle: mapped),
+      examples: rows, rows: Array(0..<40), isUnselected: everyRow)
+    #expect(verdict.champion == 0)
+    #expect(verdict.challenger == 1)
+    let costly = ServingModel(
+      version: "2", bundle: mapped,
+      policy: try TeamCosts(experts: ["ann": 0.5, "bob": 0.5]).policy(for: mapped))
+    let dear = gate.judge(
+      champion: try #require(champion), challenger: costly, examples: rows, rows: Array(0..<40),
+      isUnselected: everyRow)
+    #expect(dear.challenger == 0)
   }
 }

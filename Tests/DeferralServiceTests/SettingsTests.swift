@@ -19,7 +19,8 @@ import Yams
       #expect(text.contains("\(name):"), "\(entry.name) is missing")
     }
     let root = try #require(try Yams.load(yaml: text) as? [String: Any])
-    let count = root.values.reduce(0) { $0 + (($1 as? [String: Any])?.count ?? 1) }
+    // A map without members is one setting.
+    let count = root.values.reduce(0) { $0 + max(1, ($1 as? [String: Any])?.count ?? 1) }
     #expect(count == Settings.table.count)
   }
 
@@ -41,7 +42,9 @@ import Yams
   @Test(arguments: [
     "alpha: 1", "alpha: -0.1", "alpha: nan", "alpha: x", "event_loops: -1", "durability: fast",
     "allow_unauthenticated: yes please", "limits:\n  connections: 0", "log_level: loud", "audit_rate: 1.5",
-    "- 1", "alpha: [0.1]", "training: 3", "alpha: 0.1\nalpha: 0.2",
+    "- 1", "alpha: [0.1]", "costs: 3", "costs: {ann: -1}", "costs: {ann: x}", "costs: [1]",
+    "budget: {mode: some}",
+    "budget: {rate: 1.5}", "budget: 0.2", "training: 3", "alpha: 0.1\nalpha: 0.2",
   ])
   func `a value that cannot be used changes nothing`(yaml: String) {
     var settings = Settings()
@@ -59,6 +62,18 @@ import Yams
     #expect(settings.training.threads == 3)
     #expect(settings.durability == .process)
     #expect(unknown == ["DEFERRAL_LISTN"])
+  }
+
+  @Test func `costs are named in the file and in the environment`() throws {
+    var settings = Settings()
+    try settings.apply(
+      yaml: "costs:\n  ann: 0.1\n  dr.bob: 2\nbudget: {mode: maximum, rate: 0.3}\n", source: "x.yaml")
+    #expect(settings.costs == ["ann": 0.1, "dr.bob": 2])
+    #expect(settings.budget.mode == .maximum && settings.budget.rate == 0.3)
+    let unknown = try settings.apply(environment: ["DEFERRAL_COSTS": "{ann: 0.2, carl: 1}"])
+    #expect(settings.costs == ["ann": 0.2, "dr.bob": 2, "carl": 1])
+    #expect(unknown.isEmpty)
+    #expect(throws: SettingsError.self) { _ = try settings.apply(environment: ["DEFERRAL_COSTS": "3"]) }
   }
 
   @Test func `an empty file changes nothing`() throws {

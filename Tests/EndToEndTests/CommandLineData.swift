@@ -9,7 +9,9 @@ struct CommandLineData {
   static let experts = ["ann", "bob"]
 
   /// Writes `rows` rows as JSON Lines and returns the path.
-  static func write(rows: Int, seed: UInt64, to path: String) throws -> String {
+  ///
+  /// - Parameter probabilities: Adds class probabilities that know the blobs roughly.
+  static func write(rows: Int, seed: UInt64, probabilities: Bool = false, to path: String) throws -> String {
     var random = SeededGenerator(seed: seed)
     var json = JSONWriter()
     for row in 0..<rows {
@@ -20,8 +22,10 @@ struct CommandLineData {
       json.string("night-\(row / 10)/\(row % 10)")
       json.key("features")
       json.beginArray()
-      for _ in 0..<3 { json.float(centre * 0.4 + Float(random.uniform() * 2 - 1)) }
+      let features = (0..<3).map { _ in centre * 0.4 + Float(random.uniform() * 2 - 1) }
+      for feature in features { json.float(feature) }
       json.endArray()
+      if probabilities { write(features, to: &json) }
       json.key("label")
       json.string(classes[label])
       json.key("experts")
@@ -39,11 +43,23 @@ struct CommandLineData {
     return path
   }
 
+  private static func write(_ features: [Float], to json: inout JSONWriter) {
+    let right = 1 / (1 + exp(-features.reduce(0, +)))
+    json.key("class_probabilities")
+    json.beginObject()
+    json.key("right")
+    json.float(right)
+    json.key("left")
+    json.float(1 - right)
+    json.endObject()
+  }
+
   /// Trains a bundle on fresh rows and returns the paths of both.
-  static func trained(in directory: TemporaryDirectory, _ more: [String] = []) throws -> (
-    model: String, data: String
-  ) {
-    let data = try write(rows: 2000, seed: 1, to: directory("rows.jsonl"))
+  static func trained(
+    in directory: TemporaryDirectory, probabilities: Bool = false, _ more: [String] = []
+  ) throws -> (model: String, data: String) {
+    let data = try write(
+      rows: 2000, seed: 1, probabilities: probabilities, to: directory("rows.jsonl"))
     let run = try DeferralProgram.run(
       [
         "train", "--data", data, "--out", directory("model"), "--hidden", "8", "--epochs", "4", "--threads",

@@ -30,6 +30,8 @@ enum DecisionDetails {
   private static func write(_ record: DecisionRecord, to json: inout JSONWriter) {
     json.key("features")
     writeFloats(record.features, to: &json)
+    json.key("given_class_probabilities")
+    if let given = record.classProbabilities { json.raw(given.utf8) } else { json.null() }
     json.key("logits")
     writeFloats(record.logits, to: &json)
     json.key("propensity")

@@ -54,9 +54,8 @@ final class DecisionEndpoint {
   func accept(_ request: Request<Endpoint>, exchange: Exchange) throws(Problem) {
     guard let decider else { throw .noModel }
     let read = try DecisionRequest(
-      request, parser: parser, model: decider.model,
-      alpha: services.settings.errorRate ?? decider.model.bundle.alpha,
-      features: decider.input(pending.count))
+      request, parser: parser, decider: decider, row: pending.count,
+      alpha: services.settings.errorRate ?? decider.model.bundle.alpha)
     let idempotency = read.options.idempotencyKey.map { key in
       IdempotencyRecord(
         scope: "POST /v1/decisions", key: key, bodySHA256: SHA256Digest.of(request.body),

@@ -4,36 +4,43 @@ import LearningToDefer
 
 /// Reads what a client asks of `POST /v1/decisions`.
 struct DecisionRequest {
-  private static let known = "features, alpha, k, experts, priority, metadata"
+  private static let known = "features, class_probabilities, alpha, k, experts, priority, metadata"
   /// Bytes of `metadata` at most.
   private static let metadataLimit = 16_384
 
   /// What was asked for beside the input.
   private(set) var options: DecisionOptions
-  private var model: ServingModel
+  private var decider: Decider
+  private var row: Int
   private var hasFeatures = false
+  private var hasClassProbabilities = false
   private var alpha: Double?
   private var count: Int?
+  private var model: ServingModel { decider.model }
 
-  /// Reads the request's body, its features straight into `features`.
+  /// Reads the request's body, its input straight into the decider's batch.
   ///
   /// - Parameters:
-  ///   - model: model that will decide; names and dimension are checked against it.
+  ///   - decider: will decide; names and the input are checked against its model.
+  ///   - row: place of the input in the batch, whose content is undefined after an error.
   ///   - alpha: error rate where the request names none.
-  ///   - features: buffer of one input, `[d]`; its content is undefined after an error.
   /// - Throws: `Problem` that points at the field at fault.
   init(
-    _ request: Request<Endpoint>, parser: JSONParser, model: ServingModel, alpha: Double,
-    features: UnsafeMutableBufferPointer<Float>
+    _ request: Request<Endpoint>, parser: JSONParser, decider: Decider, row: Int, alpha: Double
   ) throws(Problem) {
-    self.model = model
+    self.decider = decider
+    self.row = row
     options = DecisionOptions(alpha: alpha)
     var reading = self
     try RequestDocument.read(request, with: parser, known: Self.known) { name, value in
-      try reading.take(name, value, features: features)
+      try reading.take(name, value)
     }
     guard reading.hasFeatures else {
       throw .field("#/features", "is missing; the active model takes \(model.inputs) numbers")
+    }
+    guard reading.hasClassProbabilities || !decider.model.estimator.takesClassProbabilities else {
+      throw .field(
+        "#/class_probabilities", "is missing; the active model is a rejector and takes one number a class")
     }
     guard reading.alpha == nil || reading.count == nil else {
       throw .field("#/k", "stands beside alpha; give one of them")
@@ -45,13 +52,12 @@ struct DecisionRequest {
     self = reading
   }
 
-  private mutating func take(
-    _ name: String, _ value: JSONElement, features: UnsafeMutableBufferPointer<Float>
-  ) throws(JSONError) -> Bool {
+  private mutating func take(_ name: String, _ value: JSONElement) throws(JSONError) -> Bool {
     switch name {
-    case "features": try takeFeatures(value, into: features)
+    case "features": try takeFeatures(value)
+    case "class_probabilities": try takeClassProbabilities(value)
     case "alpha": alpha = try Self.alpha(value)
-    case "k": count = try wholeNumber(value, in: 1...Int64(model.experts.count))
+    case "k": count = try wholeNumber(value, in: 1...Int64(max(model.experts.count, 1)))
     case "experts": options.experts = try experts(value)
     case "priority": options.priority = try wholeNumber(value, in: -1_000_000...1_000_000)
     case "metadata": options.metadata = try Self.metadata(value)
@@ -60,14 +66,30 @@ struct DecisionRequest {
     return true
   }
 
-  private mutating func takeFeatures(
-    _ value: JSONElement, into features: UnsafeMutableBufferPointer<Float>
-  ) throws(JSONError) {
-    let count = try value.floats(into: features)
+  private mutating func takeFeatures(_ value: JSONElement) throws(JSONError) {
+    let count = try value.floats(into: decider.input(row))
     guard count == model.inputs else {
       throw value.failure("has \(count) numbers; the active model takes \(model.inputs)")
     }
     hasFeatures = true
+  }
+
+  private mutating func takeClassProbabilities(_ value: JSONElement) throws(JSONError) {
+    guard model.estimator.takesClassProbabilities else {
+      throw value.failure("are taken by a rejector; the active model has a classifier of its own")
+    }
+    let given = decider.classProbabilities(row)
+    given.update(repeating: -1)
+    try value.forEachClassProbability { [model] name, value, probability throws(JSONError) in
+      guard let index = model.classIndex(name) else {
+        throw value.failure("is of the unknown class \"\(name)\"")
+      }
+      given[index] = probability
+    }
+    if let missing = given.firstIndex(where: { $0 < 0 }) {
+      throw value.failure("lack the class \"\(model.classes[missing])\"; give every class of the model one")
+    }
+    hasClassProbabilities = true
   }
 
   private static func alpha(_ value: JSONElement) throws(JSONError) -> Double {

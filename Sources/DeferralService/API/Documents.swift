@@ -4,7 +4,7 @@ import Storage
 /// Writes an expert as clients see them.
 enum ExpertDocument {
   /// Appends one expert: who they are, what they were asked, how often they were right.
-  static func write(_ name: String, _ counts: ExpertCounts, to json: inout JSONWriter) {
+  static func write(_ name: String, _ counts: ExpertCounts, cost: Double, to json: inout JSONWriter) {
     json.beginObject()
     json.key("id")
     json.string(name)
@@ -15,7 +15,7 @@ enum ExpertDocument {
     json.key("capacity")
     json.null()
     json.key("cost")
-    json.int(0)
+    json.double(cost)
     json.key("assigned")
     json.int(counts.assigned)
     json.key("labels")

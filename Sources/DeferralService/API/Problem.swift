@@ -85,6 +85,12 @@ extension Problem {
         status: 409,
         detail: "Version \(version) takes other inputs or answers with other classes than the active version "
           + "\(active); repeat with \"force\": true if that is wanted.")
+    case .costsDoNotFit(let error):
+      self.init(
+        status: 409,
+        detail:
+          "The costs of errors do not fit the version's classes: \(error.problem). Correct error_costs, then restart."
+      )
     case .championChanged(let active):
       self.init(status: 409, detail: "Version \(active) was activated meanwhile; look at it, then repeat.")
     case .format(let error):

@@ -21,7 +21,10 @@ struct ReportEndpoint: Sendable {
       json.beginObject()
       json.key("experts")
       json.beginArray()
-      for expert in experts { ExpertDocument.write(expert, counts[expert] ?? ExpertCounts(), to: &json) }
+      for expert in experts {
+        ExpertDocument.write(
+          expert, counts[expert] ?? ExpertCounts(), cost: services.settings.costs[expert] ?? 0, to: &json)
+      }
       json.endArray()
       json.endObject()
     }

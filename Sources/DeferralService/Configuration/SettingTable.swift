@@ -9,6 +9,8 @@ package struct SettingEntry: Sendable {
   /// Text of the default.
   package let defaultText: String
   let apply: @Sendable (inout Settings, String) throws(SettingsError) -> Void
+  /// Takes a name within a setting of many names, and its text; nil for a setting of one value.
+  var applyMember: (@Sendable (inout Settings, String, String) throws(SettingsError) -> Void)?
 
   /// Name of the environment variable that sets the same: `DEFERRAL_TRAINING_THREADS`.
   package var environmentName: String {
@@ -26,6 +28,11 @@ extension Settings {
     choice("allow_unauthenticated", \.allowUnauthenticated, ["true": true, "false": false]),
     choice("durability", \.durability, ["full": .full, "process": .process]),
     number("alpha", \.alpha, 0...0.999),
+    numbers("costs", \.costs, 0...1_000_000),
+    text("error_costs", \.errorCosts),
+    choice("budget.mode", \.budget.mode, budgetModes),
+    number("budget.rate", \.budget.rate, 0...1),
+    number("budget.step", \.budget.step, 0...1),
     number("audit_rate", \.auditRate, 0...1),
     number("drain_delay_seconds", \.drainDelaySeconds, 0...600),
     number("drain_seconds", \.drainSeconds, 0...3600),
@@ -44,6 +51,9 @@ extension Settings {
 
   private static let logLevels = Dictionary(
     uniqueKeysWithValues: Logger.Level.allCases.map { ($0.rawValue, $0.rawValue) })
+
+  private static let budgetModes = Dictionary(
+    uniqueKeysWithValues: BudgetSettings.Mode.allCases.map { ($0.rawValue, $0) })
 
   private static func text(_ name: String, _ path: WritableKeyPath<Settings, String> & Sendable)
     -> SettingEntry
@@ -72,13 +82,32 @@ extension Settings {
   ) -> SettingEntry {
     SettingEntry(name: name, defaultText: "\(Settings()[keyPath: path])") {
       settings, text throws(SettingsError) in
-      guard let value = Double(text), range.contains(value) else {
-        throw SettingsError(
-          setting: name,
-          problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
-      }
-      settings[keyPath: path] = value
+      settings[keyPath: path] = try number(text, in: range, name)
     }
+  }
+
+  /// A number for each of some names that the operator chooses.
+  private static func numbers(
+    _ name: String, _ path: WritableKeyPath<Settings, [String: Double]> & Sendable,
+    _ range: ClosedRange<Double>
+  ) -> SettingEntry {
+    SettingEntry(name: name, defaultText: "{}") { _, text throws(SettingsError) in
+      throw SettingsError(
+        setting: name, problem: "\"\(text)\" names nobody; write names with numbers, as {ann: 0.05}")
+    } applyMember: { settings, member, text throws(SettingsError) in
+      settings[keyPath: path][member] = try number(text, in: range, "\(name).\(member)")
+    }
+  }
+
+  private static func number(
+    _ text: String, in range: ClosedRange<Double>, _ name: String
+  ) throws(SettingsError) -> Double {
+    guard let value = Double(text), range.contains(value) else {
+      throw SettingsError(
+        setting: name,
+        problem: "\"\(text)\" is not a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
   }
 
   private static func choice<Value: Equatable & Sendable>(

@@ -19,6 +19,12 @@ package struct Settings: Sendable, Equatable {
   package var durability = Durability.full
   /// Error rate of a conformal set where the request names none; 0 for the one that the model was calibrated for.
   package var alpha = 0.0
+  /// Cost of asking each expert, in classification errors or the units of `errorCosts`; who is not named costs nothing.
+  package var costs: [String: Double] = [:]
+  /// JSON file with the cost of each error; empty where each costs 1.
+  package var errorCosts = ""
+  /// Wished share of inputs that experts are asked about.
+  package var budget = BudgetSettings()
   /// Share of inputs for which every available expert is asked.
   package var auditRate = 0.02
   /// Seconds between `/readyz` failing and the drain, in which a load balancer can notice.
@@ -37,6 +43,31 @@ package struct Settings: Sendable, Equatable {
 
   /// Error rate that the operator set; nil for each model's own.
   var errorRate: Double? { alpha > 0 ? alpha : nil }
+}
+
+/// Says whether a share of deferred inputs is wished, and which.
+package struct BudgetSettings: Sendable, Equatable {
+  /// What the rate is.
+  package enum Mode: String, Sendable, CaseIterable {
+    /// Nothing: as many are deferred as the model would.
+    case none
+    /// What is brought about.
+    case rate
+    /// What is not exceeded.
+    case maximum
+  }
+
+  /// What the rate is.
+  package var mode = Mode.none
+  /// Share of inputs.
+  package var rate = 0.2
+  /// How much one decision moves the shift of every expert's score.
+  package var step = 0.01
+
+  /// The wish; nil for none.
+  var wish: DeferralWish? {
+    mode == .none ? nil : DeferralWish(rate: rate, isMaximum: mode == .maximum, step: step)
+  }
 }
 
 /// Bounds what clients may use up.

@@ -65,19 +65,28 @@ extension Settings {
         unknown.append(name)
         continue
       }
-      try set(entry.name, to: text, source: name)
+      if entry.applyMember != nil {
+        try apply(yaml: "\(entry.name): \(text)", source: name)
+      } else {
+        try set(entry.name, to: text, source: name)
+      }
     }
     return unknown
   }
 
   private mutating func set(_ name: String, to text: String, source: String) throws(SettingsError) {
-    guard let entry = Settings.table.first(where: { $0.name == name }) else {
+    let ofMany = Settings.table.first { $0.applyMember != nil && name.hasPrefix("\($0.name).") }
+    guard let entry = Settings.table.first(where: { $0.name == name }) ?? ofMany else {
       throw SettingsError(
         setting: name, source: source,
         problem: "there is no such setting; Config/deferral.yaml lists them all")
     }
     do {
-      try entry.apply(&self, text)
+      if let applyMember = entry.applyMember, entry.name != name {
+        try applyMember(&self, String(name.dropFirst(entry.name.count + 1)), text)
+      } else {
+        try entry.apply(&self, text)
+      }
     } catch {
       throw SettingsError(setting: name, source: source, problem: error.problem)
     }

@@ -37,6 +37,11 @@ package final class Decider {
     return UnsafeMutableBufferPointer(rebasing: pass.inputs[row * inputs..<(row + 1) * inputs])
   }
 
+  /// Buffer of the class probabilities that come with one input, `[K]`; empty where the model takes none.
+  package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
+    pass.classProbabilities(row)
+  }
+
   /// Decides the first `rows` inputs in one pass through the network.
   ///
   /// - Parameters:
@@ -47,28 +52,43 @@ package final class Decider {
     rows: Int, options: (Int) -> DecisionOptions, body: (Int, Decision?) throws(Failure) -> Void
   ) throws(Failure) {
     let outputs = pass.run(rows: rows)  // [rows, estimator.width]
+    var policy = model.policy
+    if let regulator = model.regulator { policy.shift = regulator.shift }
+    var (decided, deferred) = (0, 0)
+    defer { model.regulator?.record(deferred: deferred, of: decided) }
     for row in 0..<rows {
       let logits = pass.row(row, of: outputs)
-      try body(row, logits.allFinite ? decide(row, logits: logits, options: options(row)) : nil)
+      let decision =
+        logits.allFinite ? decide(row, logits: logits, options: options(row), policy: policy) : nil
+      if let decision {
+        decided += 1
+        if decision.action == .defer { deferred += 1 }
+      }
+      try body(row, decision)
     }
   }
 
-  private func decide(_ row: Int, logits: UnsafeBufferPointer<Float>, options: DecisionOptions) -> Decision {
+  private func decide(
+    _ row: Int, logits: UnsafeBufferPointer<Float>, options: DecisionOptions, policy: DecisionPolicy
+  ) -> Decision {
     let estimator = model.estimator
     estimator.classProbabilities(logits, into: classProbabilities)
     estimator.expertCorrectness(logits, into: expertCorrectness)
     estimator.conformalScores(logits, into: scores)
     let available = options.experts ?? model.everyone
-    let predicted = estimator.predictedClass(logits)
-    let maker = DecisionRule.decide(
-      logits, predictedClass: predicted, estimator: estimator, available: available)
-    var set = pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available)
-    // The sets are calibrated on deferred inputs; of the others nothing is known.
-    if maker == .classifier { set.guarantee = .none }
+    let decision = policy.decide(logits, available: available)
+    let maker = options.assigned ?? decision.maker
+    var set =
+      estimator.defers
+      ? pools.set(scores: UnsafeBufferPointer(scores), rule: options.rule, available: available) : nil
+    // The sets are calibrated on the inputs that are deferred without costs, budget and capacities; of the others nothing
+    // is known.
+    let isCalibrated = policy.defersAsCalibrated && options.assigned == nil
+    if maker == .classifier || !isCalibrated { set?.guarantee = .none }
     return Decision(
       model: model,
       maker: maker,
-      predictedClass: predicted,
+      predictedClass: decision.answer,
       features: UnsafeBufferPointer(input(row)),
       logits: logits,
       classProbabilities: UnsafeBufferPointer(classProbabilities),

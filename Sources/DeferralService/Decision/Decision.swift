@@ -7,7 +7,8 @@ package enum Guarantee: String, Sendable {
   case fullPool = "full-pool"
   /// Some of the calibration's experts could not be asked; the threshold was refitted for the others.
   case reducedPool = "reduced-pool"
-  /// No calibration stands behind the set, or the classifier answers: sets are calibrated on deferred inputs.
+  /// No calibration stands behind the set, or it is of other inputs: sets are calibrated on those that are deferred without costs, budget
+  /// and capacities.
   case none
 }
 
@@ -35,7 +36,7 @@ package struct Decision {
   package let model: ServingModel
   /// Who decides.
   package let maker: DecisionMaker
-  /// Classifier's class.
+  /// Classifier's class; with costs of errors the one that is expected to cost least.
   package let predictedClass: Int
   /// Input as it came, `[d]`.
   package let features: UnsafeBufferPointer<Float>
@@ -45,14 +46,19 @@ package struct Decision {
   package let classProbabilities: UnsafeBufferPointer<Double>
   /// P(m_j = y | x), `[J]`.
   package let expertCorrectness: UnsafeBufferPointer<Double>
-  /// Experts who hold the right ones at the wished error rate.
-  package let conformalSet: ConformalAnswer
+  /// Experts who hold the right ones at the wished error rate; nil for a model that never defers.
+  package let conformalSet: ConformalAnswer?
 
   /// Whether the classifier answers or an expert is asked.
   package var action: DecisionAction { maker == .classifier ? .predict : .defer }
   /// Chosen expert's name; nil when the classifier answers.
   package var expert: String? {
     if case .expert(let index) = maker { model.experts[index] } else { nil }
+  }
+  /// Class probabilities as they came with the input, `[K]`; nil for a model that takes none.
+  package var givenClassProbabilities: UnsafeBufferPointer<Float>? {
+    guard model.estimator.takesClassProbabilities else { return nil }
+    return UnsafeBufferPointer(rebasing: logits[..<model.classes.count])
   }
   /// Classifier's class by name.
   package var prediction: String { model.classes[predictedClass] }

@@ -20,9 +20,14 @@ package enum DecisionDocument {
     json.string(orNull: decision.expert)
     writeClassifier(decision, to: &json)
     json.key("expert_correctness")
-    write(decision.expertCorrectness, names: decision.model.experts, to: &json)
+    writeCorrectness(decision, to: &json)
     if decision.model.hasPriors { writePriors(decision.model, to: &json) }
-    writeSet(decision, to: &json)
+    json.key("conformal_set")
+    if let set = decision.conformalSet {
+      write(set, experts: decision.model.experts, to: &json)
+    } else {
+      json.null()
+    }
     json.key("audit")
     json.bool(identity.audit)
     json.endObject()
@@ -47,13 +52,19 @@ package enum DecisionDocument {
     write(decision.classProbabilities, names: decision.model.classes, to: &json)
   }
 
+  /// A model that never defers learned nothing of the experts, so it says nothing.
+  private static func writeCorrectness(_ decision: Decision, to json: inout JSONWriter) {
+    let isKnown = decision.model.estimator.defers
+    write(decision.expertCorrectness, names: isKnown ? decision.model.experts : [], to: &json)
+  }
+
   private static func write(
     _ values: UnsafeBufferPointer<Double>, names: [String], to json: inout JSONWriter
   ) {
     json.beginObject()
-    for index in values.indices {
-      json.key(names[index])
-      json.double(values[index])
+    for (name, value) in zip(names, values) {
+      json.key(name)
+      json.double(value)
     }
     json.endObject()
   }
@@ -69,13 +80,11 @@ package enum DecisionDocument {
     json.endObject()
   }
 
-  private static func writeSet(_ decision: Decision, to json: inout JSONWriter) {
-    let set = decision.conformalSet
-    json.key("conformal_set")
+  private static func write(_ set: ConformalAnswer, experts: [String], to json: inout JSONWriter) {
     json.beginObject()
     json.key("experts")
     json.beginArray()
-    for (index, name) in decision.model.experts.enumerated() where set.experts.contains(index) {
+    for (index, name) in experts.enumerated() where set.experts.contains(index) {
       json.string(name)
     }
     json.endArray()

@@ -1,3 +1,4 @@
+import Formats
 import LearningToDefer
 import Storage
 
@@ -14,10 +15,24 @@ package enum DecisionLog {
       id: id, createdAt: createdAt, modelVersion: decision.model.version, action: decision.action,
       expert: decision.expert, prediction: decision.prediction,
       features: [UInt8](UnsafeRawBufferPointer(decision.features)),
+      classProbabilities: classProbabilities(decision),
       logits: [UInt8](UnsafeRawBufferPointer(decision.logits)),
       answer: answer, propensity: 1, audit: audit,
       askedPool: askedPool(decision, audit: audit, options: options),
       priority: options.priority, metadata: options.metadata, traceparent: options.traceparent)
+  }
+
+  /// By name: a later model may have its classes in another order.
+  private static func classProbabilities(_ decision: Decision) -> String? {
+    guard let given = decision.givenClassProbabilities else { return nil }
+    var json = JSONWriter()
+    json.beginObject()
+    for (name, probability) in zip(decision.model.classes, given) {
+      json.key(name)
+      json.float(probability)
+    }
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// Experts whose labels are asked for by rule.
@@ -32,6 +47,6 @@ package enum DecisionLog {
     }
     guard let chosen = decision.expert else { return [] }
     guard case .top = options.rule else { return [chosen] }
-    return experts.indices.filter(decision.conformalSet.experts.contains).map { experts[$0] }
+    return experts.indices.filter { decision.conformalSet?.experts.contains($0) ?? false }.map { experts[$0] }
   }
 }

@@ -14,6 +14,8 @@ package struct DecisionOptions: Sendable {
   package var rule: SetRule
   /// Experts that may be asked; nil for everyone.
   package var experts: ExpertSet?
+  /// Who decides, where a batch was shared out over experts' capacities; nil for whom the policy chooses.
+  package var assigned: DecisionMaker?
   /// Higher is sooner on the experts' desks.
   package var priority = 0
   /// JSON object that experts are shown, as it came.

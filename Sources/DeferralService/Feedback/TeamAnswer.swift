@@ -1,4 +1,5 @@
 import Formats
+import LearningToDefer
 import Storage
 
 /// Names how far a decision has come.
@@ -26,13 +27,10 @@ package enum TeamAnswer {
   package static func of(_ stored: StoredDecision) -> String? {
     guard stored.record.expert != nil else { return stored.record.prediction }
     let asked = stored.labels.filter(\.asked)
-    let votes = Dictionary(grouping: asked, by: \.label)
-    guard let most = votes.values.map(\.count).max() else { return nil }
-    let tied = votes.filter { $0.value.count == most }
-    guard tied.count > 1 else { return tied.keys.first }
-    let correctness = correctness(in: stored.record.answer)
-    let sums = tied.mapValues { labels in labels.reduce(0) { $0 + (correctness?[$1.expert]?.number ?? 0) } }
-    return sums.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    // One label needs no weights, which are only in the answer's JSON.
+    let correctness = asked.count > 1 ? correctness(in: stored.record.answer) : nil
+    return MajorityVote.of(
+      asked.map { (label: $0.label, weight: correctness?[$0.expert]?.number ?? 0) })
   }
 
   private static func correctness(in answer: [UInt8]) -> JSONValue? {

@@ -25,6 +25,13 @@ extension MetricsPage {
     single(
       "deferral_conformal_calibration_rows", "gauge", "Deferred rows behind the conformal sets.",
       model.bundle.conformal?.rows ?? 0)
+    guard let regulator = model.regulator else { return }
+    single(
+      "deferral_budget_rate", "gauge", "The wished share of deferred inputs, or the highest one.",
+      regulator.rate)
+    single(
+      "deferral_budget_shift", "gauge", "What is added to every expert's score to reach the rate.",
+      regulator.shift)
   }
 
   /// Appends what the store's writer has done.

@@ -10,6 +10,8 @@ package enum RegistryError: Error, Sendable {
   case unknownVersion(String)
   /// The version takes other inputs or answers with other classes than the active one.
   case notInterchangeable(version: String, active: String)
+  /// The costs in the settings are of other classes than the version's.
+  case costsDoNotFit(FormatError)
   /// Another version than the one expected is active.
   case championChanged(active: String)
   /// The version's files or the bundle cannot be read or written.
@@ -42,16 +44,25 @@ package final class ModelRegistry: Sendable {
 
   private let directory: String
   private let store: any Store
+  private let costs: TeamCosts
+  private let budget: DeferralWish?
   private let state = Mutex(State())
   /// Orders publications: without it two activations could reach the loops in different orders.
   private let publishing = DispatchQueue(label: "deferral.registry")
 
   /// Opens the registry and loads its active version, if there is one.
   ///
+  /// - Parameters:
+  ///   - costs: what every version is served with.
+  ///   - budget: the share of inputs that every version is wished to defer; nil for its own.
   /// - Throws: `RegistryError` if the active version cannot be read.
-  package init(directory: String, store: any Store) throws(RegistryError) {
+  package init(
+    directory: String, store: any Store, costs: TeamCosts = TeamCosts(), budget: DeferralWish? = nil
+  ) throws(RegistryError) {
     self.directory = directory
     self.store = store
+    self.costs = costs
+    self.budget = budget
     guard let record = try versions().first(where: { $0.state == .active }) else { return }
     let model = try load(version: record.version)
     state.withLock { $0.active = model }
@@ -143,10 +154,13 @@ package final class ModelRegistry: Sendable {
   }
 
   private func load(version: Int) throws(RegistryError) -> ServingModel {
+    let bundle: ModelBundle
+    do { bundle = try ModelBundle.read(path(of: version)) } catch { throw .format(error) }
     do {
-      return ServingModel(version: String(version), bundle: try ModelBundle.read(path(of: version)))
+      return ServingModel(
+        version: String(version), bundle: bundle, policy: try costs.policy(for: bundle), budget: budget)
     } catch {
-      throw .format(error)
+      throw .costsDoNotFit(error)
     }
   }
 

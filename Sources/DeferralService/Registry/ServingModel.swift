@@ -7,8 +7,12 @@ package final class ServingModel: Sendable {
   package let version: String
   /// Manifest, network and calibration.
   package let bundle: ModelBundle
-  /// Reads the network's outputs as equations 12 and 13 do.
+  /// Reads the network's outputs as equations 12 and 13 do, and as its maps say.
   package let estimator: CorrectnessEstimator
+  /// Who decides, without a budget.
+  package let policy: DecisionPolicy
+  /// Keeps a wished share of inputs deferred; nil without a budget.
+  package let regulator: DeferralRegulator?
   /// Everybody the model knows.
   package let everyone: ExpertSet
   /// Experts that every calibration row was labelled by; empty without a calibration.
@@ -26,10 +30,21 @@ package final class ServingModel: Sendable {
   package var inputs: Int { bundle.network.inputs }
 
   /// Creates the model that serves `bundle` under a version.
-  package init(version: String, bundle: ModelBundle) {
+  ///
+  /// - Parameters:
+  ///   - policy: who decides; nil for the bundle's own maps without costs.
+  ///   - budget: a wished share of deferred inputs; nil for none.
+  package init(
+    version: String, bundle: ModelBundle, policy: DecisionPolicy? = nil, budget: DeferralWish? = nil
+  ) {
     self.version = version
     self.bundle = bundle
-    estimator = bundle.estimator
+    let policy = policy ?? DecisionPolicy(bundle.estimator)
+    self.policy = policy
+    estimator = policy.estimator
+    regulator = budget.map {
+      DeferralRegulator($0, policy: policy, calibration: bundle.conformal?.calibrationRows)
+    }
     let experts = bundle.manifest.experts
     everyone = ExpertSet(all: experts.count)
     hasPriors = !estimator.priors.isEmpty
@@ -47,5 +62,6 @@ package final class ServingModel: Sendable {
   /// Whether `other` takes the same inputs and answers with the same classes.
   package func isInterchangeable(with other: ServingModel) -> Bool {
     inputs == other.inputs && classes == other.classes
+      && estimator.takesClassProbabilities == other.estimator.takesClassProbabilities
   }
 }

@@ -38,6 +38,9 @@ package struct OriginalRows: Sendable {
     let groupBy = training["settings"]?["group_by"]?.string.flatMap(GroupRule.init)
     let reading = try ExamplesFile.read(
       source, classes: model.classes, experts: model.experts, groupBy: groupBy)
+    guard model.takesRows(of: reading.examples) else {
+      return "its training data \(named) have no class_probabilities, which a rejector takes"
+    }
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     } catch {
@@ -53,7 +56,8 @@ package struct OriginalRows: Sendable {
     guard let path = Self.digest(of: model).map(path), FileManager.default.fileExists(atPath: path) else {
       return nil
     }
-    return try ExamplesFile.read(path, classes: model.classes, experts: model.experts, groupBy: nil).examples
+    let reading = try ExamplesFile.read(path, classes: model.classes, experts: model.experts, groupBy: nil)
+    return model.takesRows(of: reading.examples) ? reading.examples : nil
   }
 
   private func path(_ digest: String) -> String { "\(directory)/\(digest).safetensors" }
@@ -69,5 +73,12 @@ package struct OriginalRows: Sendable {
   private static func existing(_ path: String, bundle: String) -> String? {
     let candidates = path.hasPrefix("/") ? [path] : [path, "\(bundle)/\(path)"]
     return candidates.first { FileManager.default.fileExists(atPath: $0) }
+  }
+}
+
+extension ServingModel {
+  /// Whether rows carry the class probabilities that the model takes, if it takes any.
+  fileprivate func takesRows(of examples: Examples) -> Bool {
+    examples.classProbabilities != nil || !estimator.takesClassProbabilities
   }
 }

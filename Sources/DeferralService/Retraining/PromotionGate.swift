@@ -21,20 +21,18 @@ package struct PromotionGate: Sendable {
     self.minimumRows = minimumRows
   }
 
-  /// Compares two models on the gate rows.
+  /// Compares two models on the gate rows, each as it is served, with every expert available and without a budget.
   ///
   /// - Parameters:
-  ///   - priors: the challenger's, of experts without a trained output.
   ///   - rows: row numbers of the gate fold.
   ///   - isUnselected: whether no policy chose which experts labelled a row, `[examples.rows]`.
   /// - Complexity: O(rows · parameters).
   package func judge(
-    champion: ServingModel, challenger: Network, priors: [Int: ExpertPrior] = [:], examples: Examples,
-    rows: [Int], isUnselected: [Bool]
+    champion: ServingModel, challenger: ServingModel, examples: Examples, rows: [Int], isUnselected: [Bool]
   ) -> GateVerdict {
     let known = score(
       rows.filter { examples.labels[$0] >= 0 }, champion: champion, challenger: challenger,
-      priors: priors, examples: examples)
+      examples: examples)
     let unselected = known.filter { isUnselected[$0.row] }
     let complete = unselected.filter { known in
       examples.experts.indices.allSatisfy { examples.correctness(row: known.row, expert: $0) >= 0 }
@@ -48,16 +46,15 @@ package struct PromotionGate: Sendable {
   }
 
   private func score(
-    _ rows: [Int], champion: ServingModel, challenger: Network, priors: [Int: ExpertPrior], examples: Examples
+    _ rows: [Int], champion: ServingModel, challenger: ServingModel, examples: Examples
   ) -> [GateRow] {
-    let outcomes = { (network: Network, priors: [Int: ExpertPrior]) in
+    let outcomes = { (model: ServingModel) in
       Evaluation(
-        network: network, surrogate: champion.bundle.manifest.surrogate, conformal: nil, examples: examples,
-        rows: rows, alpha: champion.bundle.alpha, priors: priors
+        network: model.bundle.network, policy: model.policy, conformal: nil, examples: examples, rows: rows,
+        alpha: model.bundle.alpha
       ).outcomes
     }
-    let both = zip(
-      outcomes(champion.bundle.network, champion.estimator.priors), outcomes(challenger, priors))
+    let both = zip(outcomes(champion), outcomes(challenger))
     return zip(rows, both).map { GateRow(row: $0, champion: $1.0, challenger: $1.1) }
   }
 

@@ -123,37 +123,42 @@ package final class Retrainer: Sendable {
     // Whoever has a prior keeps it until there are labels enough; whoever was trained elsewhere stays trained.
     let new = NewExperts(
       set.examples, among: champion.estimator.priors.keys, rows: folds[.training] ?? [])
-    let outcome = try Trainer(settings: recipe.settings).train(
+    let outcome = try Trainer(settings: recipe.settings(for: set.examples.features)).train(
       new.hidden(in: set.examples), training: folds[.training] ?? [], validation: folds[.validation] ?? [],
       warmStart: champion.bundle.network
     ) { progress in
       keep(progress, in: &running)
       return !stopping.load(ordering: .relaxed)
     }
-    let unselected = (folds[.training] ?? []).filter { set.isUnselected[$0] }
+    let isUnselected = { (fold: Fold) in (folds[fold] ?? []).filter { set.isUnselected[$0] } }
     var challenger = champion.bundle
     challenger.network = outcome.network
-    challenger.takePriors(of: new, examples: set.examples, rows: unselected)
-    challenger.confusion = ConfusionMatrices(set.examples, rows: unselected)
-    let conformal = ConformalCalibration.fit(
-      network: challenger.network, estimator: challenger.estimator, examples: set.examples,
-      rows: (folds[.calibration] ?? []).filter { set.isUnselected[$0] },
-      alpha: alpha ?? champion.bundle.alpha)
+    challenger.takePriors(of: new, examples: set.examples, rows: isUnselected(.training))
+    challenger.confusion = ConfusionMatrices(set.examples, rows: isUnselected(.training))
+    challenger.take(
+      ModelCalibration(
+        network: challenger.network, estimator: challenger.estimator, examples: set.examples,
+        rows: isUnselected(.calibration), alpha: alpha ?? champion.bundle.alpha,
+        wantsMaps: champion.bundle.manifest.calibration != nil))
+    let policy = DecisionPolicy(
+      challenger.estimator, costs: champion.policy.costs, errorCosts: champion.policy.errorCosts,
+      confusion: challenger.confusion)
     let report = TrainingReport(
       set: set, outcome: outcome,
-      verdict: judge(challenger, conformal, against: champion, set, rows: folds[.gate] ?? []))
-    let bundle = challenger.retrained(conformal: conformal, report: report, parent: champion.version)
+      verdict: judge(
+        ServingModel(version: "challenger", bundle: challenger, policy: policy), against: champion, set,
+        rows: folds[.gate] ?? []))
+    let bundle = challenger.retrained(report: report, parent: champion.version)
     try conclude(&record, bundle: bundle, report: report, over: current)
   }
 
   private func judge(
-    _ challenger: ModelBundle, _ conformal: ConformalCalibration?, against champion: ServingModel,
-    _ set: TrainingSet, rows: [Int]
+    _ challenger: ServingModel, against champion: ServingModel, _ set: TrainingSet, rows: [Int]
   ) -> GateVerdict {
     let verdict = PromotionGate(margin: settings.gateMargin, minimumRows: settings.gateMinimumRows).judge(
-      champion: champion, challenger: challenger.network, priors: challenger.estimator.priors,
-      examples: set.examples, rows: rows, isUnselected: set.isUnselected)
-    let lost = Set(champion.pool.indices).subtracting(conformal?.pool ?? []).sorted()
+      champion: champion, challenger: challenger, examples: set.examples, rows: rows,
+      isUnselected: set.isUnselected)
+    let lost = Set(champion.pool.indices).subtracting(challenger.pool.indices).sorted()
     guard verdict.promotes, !lost.isEmpty else { return verdict }
     return verdict.withheld(
       "the guarantee of the conformal sets would be lost for \(lost.map { champion.experts[$0] }.joined(separator: ", ")): "

@@ -24,4 +24,12 @@ package struct TrainingRecipe: Sendable {
     self.settings = training
     shares = try bundle.manifest.foldShares
   }
+
+  /// The settings for some rows: shuffled by blocks if memory is too small for them.
+  func settings(for features: FeatureTable) -> TrainingSettings {
+    var settings = settings
+    settings.shuffleBlock =
+      settings.shuffleBlock ?? BlockShuffle(for: features, memory: MemoryLimit().bytes)?.blockRows
+    return settings
+  }
 }

@@ -62,20 +62,18 @@ struct TrainingReport: Sendable {
 }
 
 extension ModelBundle {
-  /// This bundle, newly trained from a parent's, with its record.
-  func retrained(
-    conformal: ConformalCalibration?, report: TrainingReport, parent: String
-  ) -> ModelBundle {
+  /// The bundle with a record of how it was trained from its parent.
+  func retrained(report: TrainingReport, parent: String) -> ModelBundle {
     var bundle = self
-    bundle.conformal = conformal
     bundle.manifest.version = nil
     bundle.manifest.sourceVersion = nil
     var training = manifest.training ?? .object([])
     training["parent"] = .string(parent)
     training["metrics"] = report.value
     training["time"] = .string(Timestamp.text(milliseconds: Timestamp.now()))
-    // These tell of the parent: which rows it had, and what was calibrated by hand.
+    // These tell of the parent: which rows it had, how its settings were found, what was calibrated by hand.
     training["rows"] = nil
+    training["search"] = nil
     training["calibration_data"] = nil
     bundle.manifest.training = training
     return bundle

@@ -1,3 +1,4 @@
+import Formats
 import LearningToDefer
 import Storage
 
@@ -47,7 +48,13 @@ package struct TrainingSet: Sendable {
       features: FeatureTable(joining: [original.features, logged.features], columns: model.inputs),
       labels: original.labels + logged.labels,
       expertLabels: original.expertLabels + logged.expertLabels,
+      classProbabilities: Self.joined(original.classProbabilities, logged.classProbabilities),
       groups: original.groups + logged.groups)
+  }
+
+  private static func joined(_ original: FeatureTable?, _ logged: FeatureTable?) -> FeatureTable? {
+    guard let original, let logged else { return nil }
+    return FeatureTable(joining: [original, logged], columns: logged.columns)
   }
 }
 
@@ -60,6 +67,7 @@ private struct LoggedRows {
   private(set) var unusable = 0
   private(set) var isAudited: [Bool] = []
   private var features: [Float] = []
+  private var classProbabilities: [Float] = []
   private var labels: [Int32] = []
   private var expertLabels: [Int32] = []
   private var groups: [UInt64] = []
@@ -72,6 +80,8 @@ private struct LoggedRows {
     Examples(
       classes: model.classes, experts: model.experts,
       features: FeatureTable(features, columns: model.inputs), labels: labels, expertLabels: expertLabels,
+      classProbabilities: model.estimator.takesClassProbabilities
+        ? FeatureTable(classProbabilities, columns: model.classes.count) : nil,
       groups: groups)
   }
 
@@ -89,11 +99,12 @@ private struct LoggedRows {
   }
 
   private mutating func append(_ stored: StoredDecision, label: Int32) {
-    guard let row = features(of: stored) else {
+    guard let row = features(of: stored), let given = classProbabilities(of: stored) else {
       unusable += 1
       return
     }
     features += row
+    classProbabilities += given
     labels.append(label)
     var experts = [Int32](repeating: -1, count: model.experts.count)
     for given in stored.labels where given.asked {
@@ -105,6 +116,19 @@ private struct LoggedRows {
     expertLabels += experts
     isAudited.append(stored.record.audit)
     groups.append(FoldHash.of(stored.record.id.text))
+  }
+
+  /// The class probabilities that came with the input, `[K]`, empty where the model takes none; nil without one of them.
+  private func classProbabilities(of stored: StoredDecision) -> [Float]? {
+    guard model.estimator.takesClassProbabilities else { return [] }
+    guard let text = stored.record.classProbabilities else { return nil }
+    do {
+      let given = try JSONValue.parse(Array(text.utf8))
+      let known = model.classes.compactMap { given[$0]?.number.map { Float($0) } }
+      return known.count == model.classes.count ? known : nil
+    } catch {
+      return nil
+    }
   }
 
   /// The inputs, `[d]`; nil for another model's, and for those that are too far out to learn from.

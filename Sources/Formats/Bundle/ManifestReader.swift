@@ -13,12 +13,11 @@ struct ManifestReader {
     try checkFormat()
     let surrogate = try surrogate()
     let classes = try classes()
-    let experts = try experts()
+    let experts = try experts(surrogate)
     let network = try member("network")
     let input = try input(of: network)
     let hidden = try hidden(of: network)
     let activation = try activation(of: network)
-    try checkCalibrationMaps()
     var manifest = ModelManifest(
       surrogate: surrogate, classes: classes, experts: experts, inputs: input, hidden: hidden,
       activation: activation)
@@ -28,7 +27,13 @@ struct ManifestReader {
     if let priors = root["priors"], !priors.isNull {
       manifest.priors = try PriorsKey.read(priors, experts: experts, classes: classes)
     }
+    if let maps = root["calibration"], !maps.isNull {
+      manifest.calibration = try CalibrationKey.read(maps, experts: experts)
+    }
     if let conformal = root["conformal"], !conformal.isNull {
+      guard surrogate.surrogate.defers else {
+        throw conformal.failure("a model that never defers has no conformal sets: leave it out")
+      }
       manifest.conformal = try summary(conformal, experts: experts)
     }
     return manifest
@@ -56,12 +61,8 @@ struct ManifestReader {
   private func surrogate() throws(JSONError) -> SurrogateName {
     let value = try member("surrogate")
     let name = try value.string
-    let served = SurrogateName.served.map(\.rawValue).joined(separator: " and ")
     guard let surrogate = SurrogateName(rawValue: name) else {
-      throw value.failure("\"\(name)\" is no surrogate: this version serves \(served)")
-    }
-    guard SurrogateName.served.contains(surrogate) else {
-      throw value.failure("the surrogate \"\(name)\" is not served yet: this version serves \(served)")
+      throw value.failure("\"\(name)\" is no surrogate: there are \(SurrogateName.list)")
     }
     return surrogate
   }
@@ -75,10 +76,12 @@ struct ManifestReader {
     return names
   }
 
-  private func experts() throws(JSONError) -> [String] {
+  private func experts(_ surrogate: SurrogateName) throws(JSONError) -> [String] {
     let value = try member("experts")
     let names = try names(value)
-    guard !names.isEmpty else { throw value.failure("a model needs at least one expert") }
+    guard !names.isEmpty || !surrogate.surrogate.defers else {
+      throw value.failure("a model that defers needs at least one expert")
+    }
     var position = 0
     try value.forEachElement { item throws(JSONError) in
       if let problem = ExpertName.problem(with: names[position]) { throw item.failure(problem) }
@@ -130,15 +133,6 @@ struct ManifestReader {
       throw value.failure("\"\(name)\" is no activation: relu, tanh or gelu")
     }
     return activation
-  }
-
-  /// A model that needs maps would answer wrongly without them.
-  private func checkCalibrationMaps() throws(JSONError) {
-    guard let maps = root["calibration"], !maps.isNull else { return }
-    try maps.forEachMember { _, value throws(JSONError) in
-      guard let map = value["map"], try map.string != "none" else { return }
-      throw map.failure("calibration maps are not served yet: this version knows only \"none\"")
-    }
   }
 
   private func summary(_ value: JSONElement, experts: [String]) throws(JSONError) -> ConformalSummary {

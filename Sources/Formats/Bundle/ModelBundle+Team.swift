@@ -14,6 +14,9 @@ extension ModelBundle {
       manifest.priors[name] = prior
     }
     manifest.experts.append(name)
+    manifest.calibration = manifest.calibration.map {
+      CalibrationMaps(classifier: $0.classifier, experts: $0.experts + [.identity])
+    }
     confusion = confusion.map { confusion in
       let none = [Double](repeating: 0, count: confusion.classes * confusion.classes)
       return ConfusionMatrices(
@@ -46,6 +49,11 @@ extension ModelBundle {
     if let first = estimator.firstExpertOutput { network = network.removingOutput(first + index) }
     manifest.experts.remove(at: index)
     manifest.priors[name] = nil
+    manifest.calibration = manifest.calibration.map { maps in
+      var experts = maps.experts
+      experts.remove(at: index)
+      return CalibrationMaps(classifier: maps.classifier, experts: experts)
+    }
     confusion = confusion.map { confusion in
       let size = confusion.classes * confusion.classes
       var counts = confusion.counts

@@ -25,12 +25,14 @@ package struct ModelManifest: Sendable, Equatable {
   package var training: JSONValue?
   /// What stands in place of a trained output, by expert.
   package var priors: [String: ExpertPrior] = [:]
+  /// The maps of the outputs; nil where none are wanted.
+  package var calibration: CalibrationMaps?
   /// What the conformal tensors were fitted on.
   package internal(set) var conformal: ConformalSummary?
   /// The document as it was read, so that unknown keys are kept; an empty object for a new one.
   private(set) var document = JSONValue.object([])
 
-  /// The rows of the head: K + J; `moe` has K + 1 + J, `rejector` J.
+  /// The rows of the head: K + J; `moe` has K + 1 + J, `classifier` K, `rejector` J.
   package var outputs: Int { surrogate.surrogate.outputs(classes: classes.count, experts: experts.count) }
 
   /// Describes a network that was trained here.
@@ -85,6 +87,9 @@ package struct ModelManifest: Sendable, Equatable {
     json["version"] = version.map(JSONValue.string)
     json["source_version"] = sourceVersion.map(JSONValue.string)
     json["training"] = training
+    json["calibration"] = calibration.map {
+      CalibrationKey.json($0, experts: experts, over: json["calibration"])
+    }
     json["priors"] = PriorsKey.json(priors, experts: experts, classes: classes, over: json["priors"])
     json["conformal"] = conformal.map { $0.json(over: json["conformal"]) }
     return json

@@ -11,6 +11,7 @@ extension TrainingSettings {
       "clip_norm": .orNull(clipNorm), "class_weights": classWeights.record,
       "infer_truth": .orNull(inferTruth),
       "patience": patience.map(JSONValue.count) ?? .null, "standardize": .bool(standardize),
+      "shuffle_block": shuffleBlock.map(JSONValue.count) ?? .null,
       "seed": .integer(Int64(bitPattern: seed)), "threads": .count(threads),
     ])
     if case .sgd(let momentum) = optimizer { record["momentum"] = .number(momentum) }
@@ -39,6 +40,7 @@ extension TrainingSettings {
     classWeights = ClassWeights(record: record?["class_weights"])
     inferTruth = record?["infer_truth"]?.number
     if let value = record?["patience"] { patience = value.integer.map { Int($0) } }
+    shuffleBlock = whole("shuffle_block")
     standardize = record?["standardize"]?.bool ?? standardize
     seed = record?["seed"]?.integer.map { UInt64(bitPattern: $0) } ?? seed
     threads = whole("threads") ?? threads

@@ -1,10 +1,13 @@
 /// Tells what the columns of a CSV file hold.
 struct CSVHeader {
+  private static let classProbability = "class_probability."
+
   /// The number of columns.
   let count: Int
   /// The column of each feature, in the features' order.
   private(set) var features: [Int] = []
   private(set) var experts: [(name: String, column: Int)] = []
+  private(set) var classProbabilities: [(name: String, column: Int)] = []
   private(set) var label: Int?
   private(set) var id: Int?
   private(set) var group: Int?
@@ -29,10 +32,14 @@ struct CSVHeader {
           numbered[number] = column
         } else if name.hasPrefix("expert.") {
           experts.append((try Self.expert(in: name, records), column))
+        } else if name.hasPrefix(Self.classProbability) {
+          classProbabilities.append((String(name.dropFirst(Self.classProbability.count)), column))
         } else {
           throw records.failure(
             "the column \"\(name.prefix(80))\" is unknown",
-            cure: "columns are features.0, features.1, ..., label, id, group and expert.NAME")
+            cure:
+              "columns are features.0, features.1, ..., label, id, group, expert.NAME and class_probability.NAME"
+          )
         }
       }
     }

@@ -1,4 +1,6 @@
-/// Reads rows from CSV with a header: `features.0,...,label,group,id,expert.NAME,...`; an empty cell is missing.
+/// Reads rows from CSV with a header; an empty cell is missing.
+///
+/// Columns are `features.0`, ..., `label`, `group`, `id`, `expert.NAME` and `class_probability.NAME`.
 struct CSVReader {
   private let records: CSVRecords
 
@@ -18,10 +20,13 @@ struct CSVReader {
           cure: "give every column a cell, empty where missing")
       }
       try features.read(header.features.count) { index throws(FormatError) in
-        try number(header.features[index], feature: index)
+        try number(header.features[index], "features.\(index)")
       }
       for (name, column) in header.experts {
         if let label = try text(column) { try builder.add(expert: name, label: label) }
+      }
+      if !header.classProbabilities.isEmpty {
+        try builder.add(classProbabilities: try classProbabilities(header))
       }
       try builder.endRow(
         features: features.values, label: try text(header.label), id: try text(header.id),
@@ -29,20 +34,37 @@ struct CSVReader {
     }
   }
 
-  private func number(_ column: Int, feature: Int) throws(FormatError) -> Float {
+  private func classProbabilities(
+    _ header: CSVHeader
+  ) throws(FormatError) -> [(name: String, value: Float)] {
+    var given: [(name: String, value: Float)] = []
+    for (name, column) in header.classProbabilities {
+      let value = try number(column, "class_probability.\(name)")
+      if let problem = ClassProbabilities.problem(with: value) {
+        throw records.failure("class_probability.\(name) \(problem)", cure: "correct it")
+      }
+      given.append((name, value))
+    }
+    guard given.contains(where: { $0.value > 0 }) else {
+      throw records.failure("the class probabilities \(ClassProbabilities.withoutSum)", cure: "correct them")
+    }
+    return given
+  }
+
+  private func number(_ column: Int, _ name: @autoclosure () -> String) throws(FormatError) -> Float {
     let cell = records[column]
     guard !cell.isEmpty else {
-      throw records.failure("features.\(feature) is empty", cure: "give every feature a number")
+      throw records.failure("\(name()) is empty", cure: "give it a number in every row")
     }
     guard let number = DecimalNumber.parse(cell) else {
       let text = String(decoding: cell.prefix(40), as: UTF8.self)
       throw records.failure(
-        "features.\(feature) is \"\(text)\", which is no number", cure: "give a finite number")
+        "\(name()) is \"\(text)\", which is no number", cure: "give a finite number")
     }
     let float = Float(number)
     guard float.isFinite else {
       throw records.failure(
-        "features.\(feature) is beyond the range of a 32-bit float", cure: "scale the feature")
+        "\(name()) is beyond the range of a 32-bit float", cure: "scale the column")
     }
     return float
   }

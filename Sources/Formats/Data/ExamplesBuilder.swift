@@ -15,6 +15,7 @@ struct ExamplesBuilder {
   /// The experts' labels of all rows one after the other, and where each row's end.
   private var expertLabels: [(expert: Int32, label: Int32)] = []
   private var expertLabelEnds: [Int] = []
+  private var classProbabilities = ClassProbabilityRows()
   private var groups: [UInt64] = []
   private var ids: [String] = []
   private var hasIDs = false
@@ -39,6 +40,18 @@ struct ExamplesBuilder {
     expertLabels.append((expert, try number(ofClass: label, "the label of expert \(name)")))
   }
 
+  /// Adds the class probabilities of the row that `endRow` will end.
+  mutating func add(classProbabilities row: [(name: String, value: Float)]) throws(FormatError) {
+    guard classProbabilities.count == labels.count else {
+      throw failure(
+        "has class probabilities, the rows before it have none", cure: "give them to every row or to none")
+    }
+    for (name, _) in row { _ = try number(ofClass: name, "a class probability's class") }
+    if let problem = classProbabilities.add(row) {
+      throw failure("the class probabilities \(problem)", cure: "give every class one in every row")
+    }
+  }
+
   /// Ends a row.
   mutating func endRow(
     features row: UnsafeBufferPointer<Float>, label: String?, id: String?, group: String?
@@ -55,6 +68,10 @@ struct ExamplesBuilder {
     expertLabelEnds.append(expertLabels.count)
     ids.append(id ?? "")
     hasIDs = hasIDs || id != nil
+    guard classProbabilities.count == 0 || classProbabilities.count == labels.count else {
+      throw failure(
+        "has no class probabilities, the rows before it have", cure: "give them to every row or to none")
+    }
   }
 
   /// An error about the row being read.
@@ -81,9 +98,19 @@ struct ExamplesBuilder {
     }
     let examples = Examples(
       classes: classes.names, experts: experts.names, features: FeatureTable(features, columns: columns),
-      labels: labels.map { $0 < 0 ? -1 : classOrder[Int($0)] }, expertLabels: dense, groups: groups,
-      ids: hasIDs ? ids : nil)
+      labels: labels.map { $0 < 0 ? -1 : classOrder[Int($0)] }, expertLabels: dense,
+      classProbabilities: try classProbabilityTable(), groups: groups, ids: hasIDs ? ids : nil)
     return ExamplesReading(examples: examples, ignoredExperts: ignored)
+  }
+
+  private func classProbabilityTable() throws(FormatError) -> FeatureTable? {
+    guard classProbabilities.count > 0 else { return nil }
+    if let table = classProbabilities.table(classes: classes.names) { return table }
+    throw FormatError(
+      file: path,
+      problem:
+        "the class probabilities lack the class \(classProbabilities.missing(of: classes.names) ?? "")",
+      cure: "give every class one in every row")
   }
 
   private mutating func number(ofExpert name: String) throws(FormatError) -> Int32? {

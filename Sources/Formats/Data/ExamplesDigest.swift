@@ -3,7 +3,8 @@ import LearningToDefer
 extension SHA256Digest {
   /// The digest of what rows say, in lower-case hexadecimal: the same in any file format, packed or not.
   ///
-  /// It covers names, features, true labels and experts' labels in the order of the rows; neither ids nor groups.
+  /// It covers names, features, true labels, experts' labels and class probabilities that came with them, in the order
+  /// of the rows; neither ids nor groups.
   /// - Complexity: O(rows · (d + J)).
   package static func hex(_ examples: Examples) -> String {
     let digest = SHA256Stream()
@@ -15,6 +16,9 @@ extension SHA256Digest {
     }
     examples.labels.withUnsafeBytes { digest.update($0) }
     examples.expertLabels.withUnsafeBytes { digest.update($0) }
+    if let given = examples.classProbabilities {
+      for row in 0..<given.rows { given.withRow(row) { digest.update(UnsafeRawBufferPointer($0)) } }
+    }
     return digest.finish()
   }
 }

@@ -21,6 +21,9 @@ extension ExamplesFile {
     writer.add(
       ExamplesTensor.experts, shape: [examples.rows, examples.experts.count],
       int64s: examples.expertLabels.map(Int64.init))
+    if let given = examples.classProbabilities {
+      writer.add(ExamplesTensor.classProbabilities, features: given)
+    }
     writer.add(
       ExamplesTensor.groupHashes, shape: [examples.rows], int64s: examples.groups.map(Int64.init(bitPattern:))
     )
@@ -69,6 +72,17 @@ extension ExamplesFile {
       for value in values { writer.float(value) }
     }
     writer.endArray()
+    if let given = examples.classProbabilities {
+      writer.key("class_probabilities")
+      writer.beginObject()
+      given.withRow(row) { values in
+        for (name, value) in zip(examples.classes, values) {
+          writer.key(name)
+          writer.float(value)
+        }
+      }
+      writer.endObject()
+    }
     if examples.labels[row] >= 0 {
       writer.key("label")
       writer.string(examples.classes[Int(examples.labels[row])])

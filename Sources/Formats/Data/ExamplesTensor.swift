@@ -6,6 +6,8 @@ enum ExamplesTensor {
   static let labels = "labels"
   /// I64 `[N, J]`, -1 = not asked.
   static let experts = "experts"
+  /// F32 `[N, K]`, where they come with the rows.
+  static let classProbabilities = "class_probabilities"
   /// I64 `[N]`: groups as numbers, from elsewhere.
   static let groups = "groups"
   /// I64 `[N]`: the bits of each group's `FoldHash`, from here; they win over `groups`.
@@ -15,5 +17,7 @@ enum ExamplesTensor {
   /// I64 `[N + 1]`: where each id begins, and the end.
   static let idOffsets = "ids.offsets"
 
-  static let all: Set = [features, labels, experts, groups, groupHashes, ids, idOffsets]
+  static let all: Set = [
+    features, labels, experts, classProbabilities, groups, groupHashes, ids, idOffsets,
+  ]
 }

@@ -1,6 +1,6 @@
 /// Reads JSON Lines: one object a line, blank lines left out.
 struct JSONLinesReader {
-  private static let fields = "id, features, label, experts and group"
+  private static let fields = "id, features, class_probabilities, label, experts and group"
 
   private let lines: LineReader
   private let parser = JSONParser()
@@ -26,6 +26,7 @@ struct JSONLinesReader {
       throw builder.failure(error.detail, at: error.pointer, cure: "correct the line")
     }
     for (expert, label) in row.experts { try builder.add(expert: expert, label: label) }
+    if let given = row.classProbabilities { try builder.add(classProbabilities: given) }
     try builder.endRow(features: features.values, label: row.label, id: row.id, group: row.group)
   }
 
@@ -34,6 +35,7 @@ struct JSONLinesReader {
     var group: String?
     var label: String?
     var experts: [(expert: String, label: String)] = []
+    var classProbabilities: [(name: String, value: Float)]?
   }
 
   private func parse(
@@ -55,7 +57,10 @@ struct JSONLinesReader {
           if let label = try text(label) { row.experts.append((name.string, label)) }
         }
       case "text": throw value.failure("text models are not served yet: give features")
-      case "class_probabilities": throw value.failure("belong to rejector models, which are not served yet")
+      case "class_probabilities":
+        var given: [(name: String, value: Float)] = []
+        try value.forEachClassProbability { name, _, value throws(JSONError) in given.append((name, value)) }
+        row.classProbabilities = given
       default: throw value.failure("is no field of a row: \(Self.fields)")
       }
     }

@@ -26,6 +26,7 @@ struct SafetensorsExamples {
     let examples = Examples(
       classes: names.classes, experts: names.experts, features: features, labels: labels,
       expertLabels: expertLabels,
+      classProbabilities: try SafetensorsClassProbabilities(file, names: names).read(rows: rows),
       groups: try groups(rows: rows, ids: ids), ids: ids)
     return ExamplesReading(examples: examples, ignoredExperts: ignored)
   }

@@ -54,6 +54,23 @@ struct SafetensorsNames {
     return number
   }
 
+  /// The file's column of each class wished for, where every one of those is in the file and no other.
+  func classColumns(of tensor: String) throws(FormatError) -> [Int] {
+    if let stranger = fileClasses.first(where: { $0.place == nil }) {
+      throw file.failure(
+        tensor, "has a column of the unknown class \"\(stranger.name.prefix(80))\"",
+        cure: "leave the column out, or name the class among the classes")
+    }
+    let columns = Dictionary(
+      fileClasses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return try classes.map { name throws(FormatError) in
+      guard let column = columns[name] else {
+        throw file.failure(tensor, "lacks the class \(name)", cure: "give every class a column")
+      }
+      return column
+    }
+  }
+
   /// A JSON list of names that the metadata hold as a string.
   private static func list(_ file: SafetensorsFile, _ key: String) throws(FormatError) -> [String]? {
     guard let text = file.metadata[key] else { return nil }

@@ -50,6 +50,16 @@ package struct ConfusionMatrices: Sendable, Equatable {
     (0..<classes).reduce(0) { $0 + counts[(expert * classes + $1) * classes + $1] }
   }
 
+  /// The share of each expert's counted labels that were right, `[J]`; nil without any.
+  package var accuracy: [Double?] {
+    (0..<experts).map { expert in
+      let own = counts[expert * classes * classes..<(expert + 1) * classes * classes]
+      let labels = own.reduce(0, +)
+      let right = (0..<classes).reduce(0) { $0 + own[own.startIndex + $1 * (classes + 1)] }
+      return labels > 0 ? right / labels : nil
+    }
+  }
+
   /// `π` `[J, K, K]`, strictly between 0 and 1 for two classes or more.
   ///
   /// - Complexity: O(J K²).

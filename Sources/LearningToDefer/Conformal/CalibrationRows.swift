@@ -15,7 +15,7 @@ package struct CalibrationRows: Sendable, Equatable {
     self.count = count
   }
 
-  /// The rows that would be deferred with `available`, their columns reduced to the experts in `pool`.
+  /// The rows that would be deferred with `available`, without costs and budget, their columns reduced to `pool`.
   ///
   /// - Complexity: O(count (K + J)).
   func deferred(available: ExpertSet, pool: ExpertSet, estimator: CorrectnessEstimator) -> DeferredRows {
@@ -24,17 +24,32 @@ package struct CalibrationRows: Sendable, Equatable {
     precondition(correct.count == count * estimator.experts, "truths are [count, J]")
     var rows = DeferredRows(experts: pool.count)
     let columns = pool.indices
+    let policy = DecisionPolicy(estimator)
     logits.withUnsafeBufferPointer { all in
       for row in 0..<count {
         let own = UnsafeBufferPointer(rebasing: all[row * width..<(row + 1) * width])
-        let maker = DecisionRule.decide(
-          own, predictedClass: estimator.predictedClass(own), estimator: estimator, available: available)
-        guard maker != .classifier else { continue }
+        guard policy.decide(own, available: available).maker != .classifier else { continue }
         let truths = correct[row * estimator.experts..<(row + 1) * estimator.experts]
         rows.append(logits: own, correct: truths, columns: columns, estimator: estimator)
       }
     }
     return rows
+  }
+}
+
+extension CalibrationRows {
+  /// `D` of every row under a policy, deferred or not: what a budget is fitted on.
+  ///
+  /// - Complexity: O(count (K + J)).
+  package func advantages(_ policy: DecisionPolicy, available: ExpertSet) -> [Double] {
+    let width = policy.estimator.width
+    precondition(logits.count == count * width, "rows are as wide as the model's outputs")
+    return logits.withUnsafeBufferPointer { all in
+      (0..<count).compactMap { row in
+        let own = UnsafeBufferPointer(rebasing: all[row * width..<(row + 1) * width])
+        return policy.advantage(own, available: available)?.value
+      }
+    }
   }
 }
 

@@ -6,11 +6,12 @@ extension ConformalCalibration {
   /// Rows that overflow the network are left out: they are refused when they are asked about, too.
   ///
   /// - Parameter rows: row numbers of the conformal fold, complete or not; never rows that a policy chose for labelling.
-  /// - Returns: nil without a single complete row.
+  /// - Returns: nil without a single complete row, and for a model that never defers.
   /// - Complexity: O(rows · parameters).
   package static func fit(
     network: Network, estimator: CorrectnessEstimator, examples: Examples, rows: [Int], alpha: Double
   ) -> ConformalCalibration? {
+    guard estimator.defers else { return nil }
     let candidates = CandidateRows(
       network: network, estimator: estimator, examples: examples,
       rows: rows.filter { examples.labels[$0] >= 0 })
@@ -42,6 +43,7 @@ private struct CandidateRows {
     self.examples = examples
     width = estimator.width
     let everyone = ExpertSet(all: estimator.experts)
+    let policy = DecisionPolicy(estimator)
     let pass = ModelPass(network: network, estimator: estimator, capacity: Self.batch)
     for start in stride(from: 0, to: known.count, by: Self.batch) {
       let slice = known[start..<min(start + Self.batch, known.count)]
@@ -51,10 +53,7 @@ private struct CandidateRows {
         guard own.allFinite else { continue }
         rows.append(row)
         logits.append(contentsOf: own)
-        isDeferred.append(
-          DecisionRule.decide(
-            own, predictedClass: estimator.predictedClass(own), estimator: estimator, available: everyone)
-            != .classifier)
+        isDeferred.append(policy.decide(own, available: everyone).maker != .classifier)
       }
     }
   }

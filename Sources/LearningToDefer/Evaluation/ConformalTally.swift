@@ -9,12 +9,20 @@ struct ConformalTally {
   private var falseNegatives = 0.0
   private var rows = 0
 
-  /// - Parameter calibration: Without it every expert is in the set.
-  init(_ calibration: ConformalCalibration?, alpha: Double, estimator: CorrectnessEstimator) {
+  /// - Parameters:
+  ///   - calibration: Without it, or with nobody of its pool available, everyone available is in the set.
+  ///   - available: With fewer than everybody the threshold is refitted, as in serving.
+  init(
+    _ calibration: ConformalCalibration?, alpha: Double, estimator: CorrectnessEstimator, available: ExpertSet
+  ) {
     self.alpha = alpha
     self.estimator = estimator
-    threshold = calibration?.exact.threshold(alpha: alpha) ?? .everyone
-    pool = calibration.map { ExpertSet($0.pool, of: estimator.experts) } ?? ExpertSet(all: estimator.experts)
+    let curve =
+      available.isFull
+      ? calibration?.exact : calibration?.exact(availableExperts: available, estimator: estimator)
+    threshold = curve?.threshold(alpha: alpha) ?? .everyone
+    let calibrated = curve == nil ? nil : calibration
+    pool = calibrated.map { ExpertSet($0.pool, of: estimator.experts).intersection(available) } ?? available
     scores = [Double](repeating: 0, count: estimator.experts)
   }
 

@@ -1,30 +1,42 @@
 /// Adds up rows, one by one.
 struct EvaluationTally {
   let examples: Examples
-  let estimator: CorrectnessEstimator
+  let policy: DecisionPolicy
   var conformal: ConformalTally
   var classifier = Evaluation.Share()
   var experts: [Evaluation.Share]
-  var reliability: [ReliabilityDiagram]
+  var expertConfidence: [ConfidenceSample]
+  var classifierConfidence = ConfidenceSample()
   var expertCorrect: [Int]
+  var expertLabelled: [Int]
+  var ensemble = EnsembleTally()
   var cappedEstimates = 0
   var classifierCorrect = 0
   var rowsWithTruth = 0
   var outcomes: [RowOutcome] = []
   var overflowingRows: [Int] = []
-  private let everyone: ExpertSet
+  /// What the scored rows cost together.
+  var cost = 0.0
+  /// The rows where it is known who would be right.
+  var comparisons: [CoverageCurve.Row] = []
+  private let available: ExpertSet
+  var estimator: CorrectnessEstimator { policy.estimator }
   private var scores: [Double]
+  private var probabilities: [Double]
   private var correct: [Int8]
 
-  init(examples: Examples, estimator: CorrectnessEstimator, conformal: ConformalTally) {
+  init(examples: Examples, policy: DecisionPolicy, available: ExpertSet, conformal: ConformalTally) {
     self.examples = examples
-    self.estimator = estimator
+    self.policy = policy
+    self.available = available
     self.conformal = conformal
-    everyone = ExpertSet(all: estimator.experts)
+    let estimator = policy.estimator
     experts = Array(repeating: Evaluation.Share(), count: estimator.experts)
-    reliability = Array(repeating: ReliabilityDiagram(), count: estimator.experts)
+    expertConfidence = Array(repeating: ConfidenceSample(), count: estimator.experts)
     expertCorrect = Array(repeating: 0, count: estimator.experts)
+    expertLabelled = expertCorrect
     scores = Array(repeating: 0, count: estimator.experts)
+    probabilities = Array(repeating: 0, count: estimator.classes)
     correct = Array(repeating: -1, count: estimator.experts)
   }
 
@@ -35,38 +47,71 @@ struct EvaluationTally {
     }
     for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
     let truth = Int(examples.labels[row])
-    let predicted = estimator.predictedClass(logits)
-    let classifierIsRight = predicted == truth
-    if truth >= 0 {
-      rowsWithTruth += 1
-      if classifierIsRight { classifierCorrect += 1 }
-    }
+    let decision = policy.decide(logits, available: available)
+    if truth >= 0 { addClassifier(logits, answer: decision.answer, isRight: decision.answer == truth) }
     addEstimates(logits)
-    switch DecisionRule.decide(
-      logits, predictedClass: predicted, estimator: estimator, available: everyone)
-    {
+    addComparison(logits, truth: truth, answer: decision.answer)
+    switch decision.maker {
     case .classifier:
-      outcomes.append(classifier.add(truth < 0 ? -1 : classifierIsRight ? 1 : 0))
+      let isRight: Int8 = truth < 0 ? -1 : decision.answer == truth ? 1 : 0
+      outcomes.append(classifier.add(isRight))
+      ensemble.add(classifier: isRight)
     case .expert(let j):
       outcomes.append(experts[j].add(correct[j]))
       conformal.add(logits, correct: correct)
+      addEnsemble(row, logits)
     }
+    if outcomes.last != .unscored { addCost(row, decision) }
+  }
+
+  private mutating func addEnsemble(_ row: Int, _ logits: UnsafeBufferPointer<Float>) {
+    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
+    ensemble.add(
+      deferred: scores, labels: examples.labels(ofExpertsOn: row), truth: Int(examples.labels[row]),
+      available: available, estimator: estimator)
+  }
+
+  private mutating func addCost(_ row: Int, _ decision: RowDecision) {
+    var answer = decision.answer
+    if case .expert(let j) = decision.maker {
+      answer = Int(examples.expertLabels[row * examples.experts.count + j])
+    }
+    cost += policy.cost(decision.maker, answer: answer, truth: Int(examples.labels[row]))
+  }
+
+  private mutating func addComparison(_ logits: UnsafeBufferPointer<Float>, truth: Int, answer: Int) {
+    guard let best = policy.advantage(logits, available: available), correct[best.expert] >= 0 else { return }
+    comparisons.append(
+      CoverageCurve.Row(
+        advantage: best.value, classifierRight: answer == truth, expertRight: correct[best.expert] == 1))
+  }
+
+  private mutating func addClassifier(_ logits: UnsafeBufferPointer<Float>, answer: Int, isRight: Bool) {
+    rowsWithTruth += 1
+    if isRight { classifierCorrect += 1 }
+    probabilities.withUnsafeMutableBufferPointer { [estimator] in
+      estimator.classProbabilities(logits, into: $0)
+    }
+    classifierConfidence.add(confidence: probabilities[answer], correct: isRight)
   }
 
   private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
-    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
+    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.outputs(logits, into: $0) }
     for j in correct.indices where correct[j] >= 0 {
-      if estimator.isCapped(score: scores[j]) { cappedEstimates += 1 }
-      reliability[j].add(
-        confidence: estimator.probability(ofScore: scores[j]), correct: correct[j] == 1)
+      expertLabelled[j] += 1
       expertCorrect[j] += Int(correct[j])
+      // A model that never defers says nothing of experts that could be calibrated.
+      guard estimator.defers else { continue }
+      if estimator.isCapped(score: scores[j], expert: j) { cappedEstimates += 1 }
+      expertConfidence[j].add(
+        confidence: estimator.expertCorrectness(ofScore: scores[j], expert: j), correct: correct[j] == 1)
     }
   }
 }
 
 extension Evaluation.Share {
   /// Adds a row: 1 right, 0 wrong, -1 unknown.
-  fileprivate mutating func add(_ correct: Int8) -> RowOutcome {
+  mutating func add(_ correct: Int8) -> RowOutcome {
     decided += 1
     guard correct >= 0 else { return .unscored }
     rows += 1

@@ -10,6 +10,8 @@ package struct ReliabilityDiagram: Sendable, Equatable {
     package let accuracy: Double
     /// Their number.
     package let rows: Int
+    /// Where the accuracy of many such rows would lie, 95 % (Wilson's interval): the band of a diagram.
+    package let interval: ClosedRange<Double>
   }
 
   private var counts: [Int]
@@ -48,7 +50,8 @@ package struct ReliabilityDiagram: Sendable, Equatable {
     counts.indices.filter { counts[$0] > 0 }.map { bin in
       Point(
         confidence: confidences[bin] / Double(counts[bin]),
-        accuracy: Double(correct[bin]) / Double(counts[bin]), rows: counts[bin])
+        accuracy: Double(correct[bin]) / Double(counts[bin]), rows: counts[bin],
+        interval: BinomialInterval.of(successes: correct[bin], trials: counts[bin]))
     }
   }
 

@@ -69,15 +69,13 @@ struct ComparedRows {
   /// Nil for a row that the classifier answers, or that overflows the network.
   private func read(_ row: Int, _ logits: UnsafeBufferPointer<Float>, _ members: [Int]) -> ComparedRow? {
     guard logits.allFinite else { return nil }
-    let h = estimator.predictedClass(logits)
-    let maker = DecisionRule.decide(
-      logits, predictedClass: h, estimator: estimator, available: ExpertSet(all: estimator.experts))
-    guard maker != .classifier else { return nil }
+    let decision = DecisionPolicy(estimator).decide(logits, available: ExpertSet(all: estimator.experts))
+    guard decision.maker != .classifier else { return nil }
     var scores = [Double](repeating: 0, count: estimator.experts)
     scores.withUnsafeMutableBufferPointer { estimator.conformalScores(logits, into: $0) }
     let own = row * estimator.experts..<(row + 1) * estimator.experts
     return ComparedRow(
       scores: scores, probabilities: scores.map(estimator.probability(ofScore:)), pool: members,
-      labels: Array(examples.expertLabels[own]), truth: examples.labels[row], prediction: Int32(h))
+      labels: Array(examples.expertLabels[own]), truth: examples.labels[row], prediction: Int32(decision.answer))
   }
 }

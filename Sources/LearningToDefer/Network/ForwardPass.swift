@@ -1,7 +1,7 @@
 /// The buffers of a forward pass, allocated once; one for each thread or loop.
 ///
 /// Copies no weights and allocates nothing in `run`. A row's logits are the same bits alone and in any batch, so
-/// that its decision does not depend on its neighbours; OpenBLAS does not give that (see `MatrixProduct`).
+/// that its decision does not depend on its neighbours.
 package final class ForwardPass {
   /// The number of rows it takes at most.
   package let capacity: Int
@@ -9,19 +9,21 @@ package final class ForwardPass {
   package let inputs: UnsafeMutableBufferPointer<Float>
 
   private let network: Network
-  private let inputMemory: FloatBuffer
-  private let scaledMemory: FloatBuffer?
-  private let layerMemory: [FloatBuffer]
+  private let rows: RowBuffer
+  private let scaled: RowBuffer?
+  private let layers: [RowBuffer]
 
   /// Allocates the buffers for up to `capacity` rows.
   package init(network: Network, capacity: Int) {
     precondition(capacity > 0, "a forward pass takes at least one row")
     self.network = network
     self.capacity = capacity
-    inputMemory = FloatBuffer(count: capacity * network.inputs)
-    inputs = inputMemory.elements
-    scaledMemory = network.scaler.map { _ in FloatBuffer(count: capacity * network.inputs) }
-    layerMemory = network.layers.map { FloatBuffer(count: capacity * $0.outputs) }
+    rows = RowBuffer(capacity: capacity, columns: network.inputs, stride: network.inputs)
+    inputs = rows.elements
+    scaled = network.scaler.map { _ in
+      RowBuffer(capacity: capacity, columns: network.inputs, stride: network.inputs)
+    }
+    layers = network.layers.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
   }
 
   /// Computes the logits of the first `rows` rows of `inputs`.
@@ -30,22 +32,30 @@ package final class ForwardPass {
   /// - Complexity: O(rows · parameters).
   package func run(rows: Int) -> UnsafeBufferPointer<Float> {
     precondition(rows >= 0 && rows <= capacity, "rows fit the capacity")
-    var x = UnsafePointer(inputs.start)
-    if let scaler = network.scaler, let scaled = scaledMemory?.elements.start {
+    var x = self.rows
+    if let scaler = network.scaler, let scaled {
       Kernels.standardize(x, by: scaler, into: scaled, rows: rows)
-      x = UnsafePointer(scaled)
+      x = scaled
     }
     for (index, layer) in network.layers.enumerated() {
-      let y = layerMemory[index].elements.start
+      let y = layers[index]
+      let parameters = layer.parameters.elements.start
       // y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b
-      Kernels.dense(
-        x, weight: layer.weight, bias: layer.bias, into: y, rows: rows, inputs: layer.inputs,
-        outputs: layer.outputs)
+      MatrixProduct.forward(
+        x: x, weight: parameters,
+        bias: parameters + LayerParameters.biasOffset(inputs: layer.inputs, outputs: layer.outputs), into: y,
+        rows: rows)
       if index < network.layers.count - 1 {
-        Kernels.apply(network.activation, y, into: y, count: rows * layer.outputs)
+        Kernels.apply(network.activation, y.start, into: y.start, count: rows * y.stride)
       }
-      x = UnsafePointer(y)
+      x = y
     }
-    return UnsafeBufferPointer(start: x, count: rows * network.outputs)
+    return close(x, rows: rows)
+  }
+
+  /// Moves rows together; the first stays where it is.
+  private func close(_ x: RowBuffer, rows: Int) -> UnsafeBufferPointer<Float> {
+    for row in 1..<max(rows, 1) { (x.start + row * x.columns).update(from: x[row], count: x.columns) }
+    return UnsafeBufferPointer(start: x.start, count: rows * x.columns)
   }
 }

@@ -25,39 +25,62 @@ package enum Kernels {
     }
   }
 
-  /// Standardises rows `[rows, columns]`, `y = (x - mean) / scale`.
+  /// Standardises the first rows of a buffer in place of another's, `y = (x - mean) / scale`; both may be one.
   package static func standardize(
-    _ x: UnsafePointer<Float>, by scaler: InputScaler, into y: UnsafeMutablePointer<Float>, rows: Int
+    _ x: RowBuffer, by scaler: InputScaler, into y: RowBuffer, rows: Int
   ) {
-    ck_standardize(x, scaler.mean, scaler.scale, y, rows, scaler.mean.count)
+    precondition(x.stride == y.stride, "rows are the same distance apart")
+    ck_standardize(x.start, scaler.mean, scaler.scale, y.start, rows, scaler.mean.count, x.stride)
   }
 
-  /// Whether the products run on vectors of 32 bytes or more.
-  static var haveWideVectors: Bool { ck_has_wide_vectors() != 0 }
+  /// A matrix of which single elements are read.
+  typealias Matrix = ck_matrix
+  /// A matrix of which sixteen columns are read or written at once.
+  typealias Panels = ck_panels
 
-  /// `y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b`.
+  /// `c [rows, columns] = a [rows, depth] · b [depth, columns] + initial [rows, columns]`.
   ///
-  /// A row's result has the same bits in a batch of any size.
-  package static func dense(
-    _ x: UnsafePointer<Float>, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, outputs: Int
+  /// - Parameter initial: Left out, zero.
+  static func product(
+    _ a: Matrix, _ b: Panels, onto initial: Panels? = nil, into c: Panels, rows: Int, depth: Int, columns: Int
   ) {
-    ck_dense(x, weight, bias, y, rows, inputs, outputs)
+    let panels = LearningToDefer.Panels.filled(columns) / LearningToDefer.Panels.width
+    ck_product(
+      a, b, initial ?? Panels(start: nothing.elements.start, row: 0, panel: 0), c, rows, depth, panels)
   }
 
-  /// `c [rows, columns] = A [rows, depth] · b [depth, columns]`, A stored so or `transposed` as `[depth, rows]`.
-  package static func product(
-    _ a: UnsafePointer<Float>, transposed: Bool, _ b: UnsafePointer<Float>,
-    into c: UnsafeMutablePointer<Float>, rows: Int, depth: Int, columns: Int
-  ) {
-    ck_product(a, transposed ? 1 : depth, transposed ? rows : 1, b, c, rows, depth, columns)
-  }
+  // Safe to share: nobody writes the zeros.
+  private nonisolated(unsafe) static let nothing = FloatBuffer(count: LearningToDefer.Panels.width)
 
-  /// Sums the rows of `x` `[rows, columns]` into `y` `[columns]`.
-  package static func sumRows(
+  /// Turns a matrix `[rows, columns]` in panels into its transpose `[columns, rows]` in panels.
+  package static func transpose(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, columns: Int
   ) {
-    ck_sum_rows(x, y, rows, columns)
+    ck_transpose(x, y, rows, columns)
+  }
+
+  /// The one-vs-all loss of the first `rows` rows of a batch, over the outputs of `targets`.
+  static func oneVsAll(_ batch: LossBatch, targets: Range<Int>, rows: Int) {
+    ck_one_vs_all(losses(batch, targets, rows), targets.count)
+  }
+
+  /// The softmax loss of the first `rows` rows of a batch, over the outputs of `targets`.
+  static func softmax(_ batch: LossBatch, targets: Range<Int>, rows: Int) {
+    ck_softmax(losses(batch, targets, rows), targets.count)
+  }
+
+  private static func losses(_ batch: LossBatch, _ targets: Range<Int>, _ rows: Int) -> ck_losses {
+    precondition(batch.logits.stride == batch.gradient.stride, "rows are the same distance apart")
+    precondition(batch.logits.columns == targets.count, "there is one target an output")
+    return ck_losses(
+      logits: batch.logits.start, targets: batch.targets.start + targets.lowerBound,
+      weights: batch.weights.start, gradient: batch.gradient.start, losses: batch.losses.start, rows: rows,
+      stride: batch.logits.stride, target_stride: batch.targets.stride)
+  }
+
+  /// Sums the first rows of `x` into `y` `[columns]`, filling whole panels.
+  package static func sumRows(_ x: RowBuffer, into y: UnsafeMutablePointer<Float>, rows: Int) {
+    ck_sum_rows(x.start, y, rows, LearningToDefer.Panels.filled(x.columns), x.stride)
   }
 
   /// Adds `x` to `y`.
@@ -88,4 +111,7 @@ package enum Kernels {
     let rates = ck_sgd_rates(rate: Float(rate), momentum: Float(momentum), decay: Float(decay))
     ck_sgd(rates, gradient, parameters, m, count)
   }
+
+  /// Tells the processor that this thread waits for another.
+  static func pause() { ck_pause() }
 }

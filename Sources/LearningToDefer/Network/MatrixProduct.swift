@@ -1,66 +1,44 @@
-import CBLAS
-
-/// Training's single-precision products, row-major; the only door to `CBLAS`.
+/// The three products of a layer in training, of which serving uses the first.
 ///
-/// OpenBLAS is told once to use one thread: the parallelism is ours (loops when serving, workers when training),
-/// and its pthread variant may then be called from any number of threads at once.
+/// Weights are Wᵀ in `Panels`, biases fill whole panels. Every element is summed in the order of its terms, so a row's
+/// result has the same bits alone and in any batch.
 package enum MatrixProduct {
-  /// Whether OpenBLAS has kernels for this processor.
-  ///
-  /// One that is newer than the library gets its SSE3 kernels from 2004 (OpenBLAS 0.3.21 in Debian 12 does so from
-  /// Emerald Rapids on), which are four times slower than our own; ours are a quarter slower than its best.
-  package static let usesBLAS: Bool = {
-    openblas_set_num_threads(1)
-    let oldest = ["Prescott", "Generic", "Core2"]
-    guard Kernels.haveWideVectors, let name = openblas_get_corename() else { return true }
-    return !oldest.contains(String(cString: name))
-  }()
-
   /// `y [rows, outputs] = x [rows, inputs] · Wᵀ [inputs, outputs] + b`.
   package static func forward(
-    x: UnsafePointer<Float>, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS
+    x: RowBuffer, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, into y: RowBuffer, rows: Int
   ) {
-    guard usesBLAS else {
-      Kernels.dense(
-        x, weight: weight, bias: bias, into: y, rows: rows, inputs: inputs, outputs: outputs)
-      return
-    }
-    for row in 0..<rows { (y + row * outputs).update(from: bias, count: outputs) }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(outputs), Int32(inputs),
-      1, x, Int32(inputs), weight, Int32(inputs), 1, y, Int32(outputs))
+    Kernels.product(
+      Kernels.Matrix(start: x.start, row: x.stride, column: 1), panels(weight, rows: x.columns),
+      onto: Kernels.Panels(start: UnsafeMutablePointer(mutating: bias), row: 0, panel: Panels.width),
+      into: columns(of: y), rows: rows, depth: x.columns, columns: y.columns)
   }
 
-  /// `dW [outputs, inputs] = dYᵀ [outputs, rows] · x [rows, inputs]`.
+  /// `dWᵀ [inputs, outputs] = xᵀ [inputs, rows] · dY [rows, outputs]`.
   package static func weightGradient(
-    yGradient: UnsafePointer<Float>, x: UnsafePointer<Float>,
-    into weightGradient: UnsafeMutablePointer<Float>,
-    rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS
+    yGradient: RowBuffer, x: RowBuffer, into weightGradient: UnsafeMutablePointer<Float>, rows: Int
   ) {
-    guard usesBLAS else {
-      Kernels.product(
-        yGradient, transposed: true, x, into: weightGradient, rows: outputs, depth: rows, columns: inputs)
-      return
-    }
-    cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(inputs), Int32(rows),
-      1, yGradient, Int32(outputs), x, Int32(inputs), 0, weightGradient, Int32(inputs))
+    Kernels.product(
+      Kernels.Matrix(start: x.start, row: 1, column: x.stride), columns(of: yGradient),
+      into: panels(weightGradient, rows: x.columns), rows: x.columns, depth: rows, columns: yGradient.columns)
   }
 
-  /// `dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]`.
+  /// `dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]`, with W in panels: `Kernels.transpose` of Wᵀ.
   package static func inputGradient(
-    yGradient: UnsafePointer<Float>, weight: UnsafePointer<Float>,
-    into xGradient: UnsafeMutablePointer<Float>,
-    rows: Int, inputs: Int, outputs: Int, usesBLAS: Bool = usesBLAS
+    yGradient: RowBuffer, transposedWeight: UnsafePointer<Float>, into xGradient: RowBuffer, rows: Int
   ) {
-    guard usesBLAS else {
-      Kernels.product(
-        yGradient, transposed: false, weight, into: xGradient, rows: rows, depth: outputs, columns: inputs)
-      return
-    }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(inputs), Int32(outputs),
-      1, yGradient, Int32(outputs), weight, Int32(inputs), 0, xGradient, Int32(inputs))
+    Kernels.product(
+      Kernels.Matrix(start: yGradient.start, row: yGradient.stride, column: 1),
+      panels(transposedWeight, rows: yGradient.columns), into: columns(of: xGradient), rows: rows,
+      depth: yGradient.columns, columns: xGradient.columns)
+  }
+
+  private static func columns(of buffer: RowBuffer) -> Kernels.Panels {
+    precondition(buffer.stride >= Panels.filled(buffer.columns), "rows hold whole panels")
+    return Kernels.Panels(start: buffer.start, row: buffer.stride, panel: Panels.width)
+  }
+
+  private static func panels(_ start: UnsafePointer<Float>, rows: Int) -> Kernels.Panels {
+    Kernels.Panels(
+      start: UnsafeMutablePointer(mutating: start), row: Panels.width, panel: rows * Panels.width)
   }
 }

@@ -1,9 +1,27 @@
 /// The system's accuracy against the classifier's coverage, at 100 thresholds on the advantage `D`.
 ///
 /// Beyond the paper. Coverage is the share of rows that the classifier answers itself.
-package struct CoverageCurve: Sendable {
+package struct CoverageCurve: Sendable, Equatable {
+  /// What is known of one row.
+  package struct Row: Sendable {
+    /// `D = max_j (s_j - c_j) - p_h`.
+    package let advantage: Double
+    /// Whether the classifier would be right.
+    package let classifierRight: Bool
+    /// Whether the expert who reaches the maximum would be right.
+    package let expertRight: Bool
+
+    /// Joins what is known.
+    package init(advantage: Double, classifierRight: Bool, expertRight: Bool) {
+      precondition(!advantage.isNaN, "an advantage is a number")
+      self.advantage = advantage
+      self.classifierRight = classifierRight
+      self.expertRight = expertRight
+    }
+  }
+
   /// One threshold's figures.
-  package struct Point: Sendable {
+  package struct Point: Sendable, Equatable {
     /// The share of rows that the classifier answers.
     package let coverage: Double
     /// The share of rows that whoever decides gets right.
@@ -18,9 +36,8 @@ package struct CoverageCurve: Sendable {
 
   /// Makes the curve; nil without rows.
   ///
-  /// - Parameter rows: Each row's `D = max_j (s_j - c_j) - p_h` and whether each side would be right.
   /// - Complexity: O(n log n).
-  package init?(_ rows: [(advantage: Double, classifierRight: Bool, expertRight: Bool)]) {
+  package init?(_ rows: [Row]) {
     guard !rows.isEmpty else { return nil }
     let rising = rows.sorted { $0.advantage < $1.advantage }
     var right = [rising.count { $0.expertRight }]

@@ -8,6 +8,21 @@ package struct DeferralBudget: Sendable {
   package let isMaximum: Bool
   /// `δ`, added to every expert's score.
   package private(set) var shift: Double
+  /// `|δ|` at most: beyond the largest `|D|` more of it changes nothing but how long it takes to come back.
+  private let bound: Double
+
+  /// Goes on from a `δ`.
+  ///
+  /// - Parameter bound: The largest `|D|` there can be.
+  package init(rate: Double, isMaximum: Bool, shift: Double, bound: Double) {
+    precondition((0...1).contains(rate), "a rate is within 0 and 1")
+    precondition(shift.isFinite && bound >= 0, "a shift is finite")
+    self.rate = rate
+    self.isMaximum = isMaximum
+    self.shift = shift
+    self.bound = bound
+    limit()
+  }
 
   /// Makes the budget from the advantages `D` of recent inputs; `δ = 0` where there are none.
   ///
@@ -19,19 +34,25 @@ package struct DeferralBudget: Sendable {
     precondition(advantages.allSatisfy(\.isFinite), "an advantage is finite")
     self.rate = rate
     self.isMaximum = isMaximum
+    bound = .infinity
     shift = Self.quantileShift(rate, advantages.sorted(by: >))
     limit()
   }
 
   /// Moves `δ` by `η (ρ - deferred)` after one decision.
   package mutating func update(deferred: Bool, step: Double) {
+    update(deferred: deferred ? 1 : 0, of: 1, step: step)
+  }
+
+  /// Moves `δ` once after some decisions that were taken with the same one.
+  package mutating func update(deferred: Int, of decisions: Int, step: Double) {
     precondition(step >= 0, "a step is not negative")
-    shift += step * (rate - (deferred ? 1 : 0))
+    shift += step * (rate * Double(decisions) - Double(deferred))
     limit()
   }
 
   private mutating func limit() {
-    if isMaximum { shift = min(0, shift) }
+    shift = max(-bound, min(isMaximum ? 0 : bound, shift))
   }
 
   private static func quantileShift(_ rate: Double, _ falling: [Double]) -> Double {

@@ -22,6 +22,11 @@ package struct ClassifierOnly: Surrogate {
     return logSum - Double(logits[label])
   }
 
+  /// Computes a batch at once.
+  package func computeLosses(_ batch: LossBatch, rows: Int) {
+    Kernels.softmax(batch, targets: 0..<batch.classes, rows: rows)
+  }
+
   /// There are no experts' outputs.
   package func firstExpert(classes: Int) -> Int? { nil }
 
@@ -33,6 +38,11 @@ package struct ClassifierOnly: Surrogate {
   /// Infinity: nobody is ever preferred.
   package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
     .infinity
+  }
+
+  /// The logit of `p_h`: `g_h - logsumexp` of the other classes.
+  package func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    Double(row[h]) - logSumExp((0..<classes).lazy.filter { $0 != h }.map { row[$0] })
   }
 
   /// Writes `softmax(g_1..g_K)`.

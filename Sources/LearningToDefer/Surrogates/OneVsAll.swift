@@ -40,6 +40,11 @@ package struct OneVsAll: Surrogate {
     return max(isTarget ? -g : g, 0) + log1p(power)
   }
 
+  /// Computes a batch at once.
+  package func computeLosses(_ batch: LossBatch, rows: Int) {
+    Kernels.oneVsAll(batch, targets: 0..<batch.classes + batch.experts, rows: rows)
+  }
+
   /// Writes `σ(g_k)`, normalised to sum to 1.
   ///
   /// In logs: with every logit far below zero all σ underflow, their ratios do not.

@@ -23,6 +23,11 @@ package struct RejectorOnly: Surrogate {
     return terms.loss(logits, label: label, correct: correct, gradient: gradient)
   }
 
+  /// Computes a batch at once.
+  package func computeLosses(_ batch: LossBatch, rows: Int) {
+    Kernels.oneVsAll(batch, targets: batch.classes..<batch.classes + batch.experts, rows: rows)
+  }
+
   /// Each input comes with its class probabilities.
   package var takesClassProbabilities: Bool { true }
 

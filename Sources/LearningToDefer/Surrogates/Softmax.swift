@@ -38,6 +38,11 @@ package struct Softmax: Surrogate {
     return loss
   }
 
+  /// Computes a batch at once.
+  package func computeLosses(_ batch: LossBatch, rows: Int) {
+    Kernels.softmax(batch, targets: 0..<batch.classes + batch.experts, rows: rows)
+  }
+
   /// Writes `softmax(g_1..g_K)`, over the classes alone.
   package func classProbabilities(
     _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>

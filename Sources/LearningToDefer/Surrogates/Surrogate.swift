@@ -21,6 +21,11 @@ package protocol Surrogate: Sendable {
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double
 
+  /// Computes the losses and weighted gradients of the first `rows` rows of a batch.
+  ///
+  /// A surrogate with a kernel computes in float32, to a relative error of 1e-6.
+  func computeLosses(_ batch: LossBatch, rows: Int)
+
   /// Whether a row begins with class probabilities that came with the input, in place of outputs.
   var takesClassProbabilities: Bool { get }
 
@@ -32,6 +37,9 @@ package protocol Surrogate: Sendable {
 
   /// Returns what the classifier's answer h is compared with the experts' outputs by.
   func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double
+
+  /// Returns the classifier's output in the units of the served scores: `probability(ofScore:)` shows it.
+  func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double
 
   /// Writes `P(y = k | x)` `[K]`, which sum to 1.
   func classProbabilities(
@@ -55,6 +63,9 @@ package protocol Surrogate: Sendable {
 
 // What most surrogates share.
 extension Surrogate {
+  /// Computes row by row.
+  package func computeLosses(_ batch: LossBatch, rows: Int) { computeLossesByRow(batch, rows: rows) }
+
   /// Rows begin with outputs.
   package var takesClassProbabilities: Bool { false }
 
@@ -69,6 +80,11 @@ extension Surrogate {
   /// The paper's `g_h`.
   package func classifierOutput(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
     Double(row[h])
+  }
+
+  /// The output less what is taken from the experts' too.
+  package func classifierScore(_ row: UnsafeBufferPointer<Float>, classes: Int, answer h: Int) -> Double {
+    classifierOutput(row, classes: classes, answer: h) - normaliser(row, classes: classes)
   }
 
   /// Outputs are served as they are.
@@ -87,6 +103,9 @@ extension Surrogate {
 
   /// Nothing exceeds 1.
   package func isCapped(score: Double) -> Bool { false }
+
+  /// Whether anything is ever deferred.
+  package var defers: Bool { firstExpert(classes: 1) != nil }
 
   /// The numbers of one row.
   package func width(classes: Int, experts: Int) -> Int {

@@ -9,9 +9,6 @@ package struct SurrogateName: RawRepresentable, Hashable, CaseIterable, Codable,
     .rejectorOnly,
   ]
 
-  /// Those that bundles and the command line know; the others have losses, estimates and decisions only.
-  package static let served: [SurrogateName] = [.oneVsAll, .softmax]
-
   /// The loss of this name, and what its outputs mean.
   package let surrogate: any Surrogate
 

@@ -1,10 +1,13 @@
 /// A shuffle for rows that lie in a file larger than memory: it needs few parts of the file at a time.
 ///
-/// Blocks of neighbouring rows come in random order. The rows of 32 blocks together, a window, are shuffled and seen before
-/// the next window begins, so that memory for one window, and one more that is read ahead, is enough.
+/// Blocks of neighbouring rows come in random order. The rows of 256 blocks together, a window, are shuffled and seen before
+/// the next window begins, so that memory for one window, and one more that is read ahead, is enough. Many small blocks mix
+/// better than few large ones where a file is sorted, by class for example.
 package struct BlockShuffle: Sendable, Equatable {
   /// The blocks of a window.
-  package static let blocksInWindow = 32
+  package static let blocksInWindow = 256
+  /// The bytes of a block at most: enough for any disk to read it as fast as in a row.
+  private static let blockBytes = 1 << 20
 
   /// The rows of a block: those whose numbers give one quotient by this.
   package let blockRows: Int
@@ -17,12 +20,15 @@ package struct BlockShuffle: Sendable, Equatable {
 
   /// The shuffle for a table, or nil where all of its rows can stay in memory.
   ///
-  /// A mapped table of more than half of the memory is shuffled by blocks, whose windows take an eighth of it.
+  /// A mapped table of more than half of the memory is shuffled by blocks, whose windows take an eighth of it or less.
   ///
   /// - Parameter memory: The bytes that the process may use.
   package init?(for table: FeatureTable, memory: Int) {
     guard table.mappedBytes > memory / 2 else { return nil }
-    self.init(blockRows: max(1, memory / 8 / Self.blocksInWindow / (4 * table.columns)))
+    let bytes = min(memory / 8 / Self.blocksInWindow, Self.blockBytes)
+    let rows = max(1, bytes / (4 * table.columns))
+    // A power of two, so that a little more or less memory makes no other training.
+    self.init(blockRows: 1 << (Int.bitWidth - 1 - rows.leadingZeroBitCount))
   }
 
   /// Puts rows, given in ascending order, in a random order.

@@ -54,6 +54,32 @@ package struct Examples: Sendable {
     return given == labels[row] ? 1 : 0
   }
 
+  /// The labels that the experts gave on a row `[J]`; -1 where one was not asked.
+  package func labels(ofExpertsOn row: Int) -> ArraySlice<Int32> {
+    expertLabels[row * experts.count..<(row + 1) * experts.count]
+  }
+
+  /// Writes what the outputs for some rows should be, `[K + J]` each, as `LossBatch` wants it.
+  ///
+  /// - Parameter rows: All have a true label.
+  func writeTargets(of rows: ArraySlice<Int>, into targets: RowBuffer) {
+    labels.withUnsafeBufferPointer { labels in
+      expertLabels.withUnsafeBufferPointer { given in
+        let (classes, experts) = (classes.count, experts.count)
+        for (place, row) in rows.enumerated() {
+          let target = targets[place]
+          let label = labels[row]
+          for k in 0..<classes { target[k] = 0 }
+          if label >= 0 { target[Int(label)] = 1 }
+          for j in 0..<experts {
+            let answer = given[row * experts + j]
+            target[classes + j] = answer < 0 ? -1 : answer == label ? 1 : 0
+          }
+        }
+      }
+    }
+  }
+
   /// Copies the class probabilities `[K]` of a row, which the data must carry.
   package func copyClassProbabilities(of row: Int, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(classProbabilities != nil, "the rows carry class probabilities")

@@ -81,10 +81,23 @@ package struct FeatureTable: Sendable {
   /// Copies rows one after the other into `buffer` `[indices, columns]`.
   package func gather(_ indices: some Collection<Int>, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(buffer.count >= indices.count * columns, "the rows fit the buffer")
-    var place = buffer.start
+    gather(indices, into: buffer.start, stride: columns)
+  }
+
+  /// Copies rows into the first ones of a buffer.
+  package func gather(_ indices: some Collection<Int>, into buffer: RowBuffer) {
+    precondition(buffer.columns == columns, "rows are as wide as the buffer's")
+    precondition(buffer.elements.count >= indices.count * buffer.stride, "the rows fit the buffer")
+    gather(indices, into: buffer.start, stride: buffer.stride)
+  }
+
+  private func gather(
+    _ indices: some Collection<Int>, into start: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    var place = start
     for index in indices {
       withRow(index) { row in place.update(from: row.start, count: columns) }
-      place += columns
+      place += stride
     }
   }
 }

@@ -14,14 +14,16 @@ final class GradientPass {
   private let classWeights: [Float]?
   private let parameters: UnsafePointer<Float>
   private let capacity: Int
-  private let input: FloatBuffer
-  /// Before the nonlinearity, by layer `[capacity, outputs]`; the last holds the logits.
-  private let sums: [FloatBuffer]
-  /// After the nonlinearity, by hidden layer `[capacity, outputs]`.
-  private let activations: [FloatBuffer]
+  private let input: RowBuffer
+  /// Before the nonlinearity, by layer; the last holds the logits.
+  private let sums: [RowBuffer]
+  /// After the nonlinearity, by hidden layer.
+  private let activations: [RowBuffer]
   /// The loss's gradient with respect to `sums`.
-  private let sumGradients: [FloatBuffer]
-  private var correct: [Int8]
+  private let sumGradients: [RowBuffer]
+  /// W `[outputs, inputs]` in panels, by layer; of the first nothing, for no gradient goes below it.
+  private let transposedWeights: [FloatBuffer]
+  private let batch: LossBatch
   /// For rows whose truth is inferred.
   private let expectedLoss: ExpectedLoss?
 
@@ -40,11 +42,17 @@ final class GradientPass {
     activation = network.activation
     scaler = network.scaler
     gradient = FloatBuffer(count: layout.count)
-    input = FloatBuffer(count: capacity * network.inputs)
-    sums = layout.layers.map { FloatBuffer(count: capacity * $0.outputs) }
-    activations = layout.layers.dropLast().map { FloatBuffer(count: capacity * $0.outputs) }
-    sumGradients = layout.layers.map { FloatBuffer(count: capacity * $0.outputs) }
-    correct = [Int8](repeating: -1, count: examples.experts.count)
+    input = RowBuffer(capacity: capacity, columns: network.inputs)
+    sums = layout.layers.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
+    activations = layout.layers.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) }
+    sumGradients = layout.layers.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
+    transposedWeights = layout.layers.enumerated().map { index, layer in
+      FloatBuffer(count: index == 0 ? 0 : layer.outputs * Panels.filled(layer.inputs))
+    }
+    let last = sums.count - 1
+    batch = LossBatch(
+      classes: examples.classes.count, experts: examples.experts.count, logits: sums[last],
+      gradient: sumGradients[last], capacity: capacity)
     expectedLoss = inferred.map {
       ExpectedLoss($0, classWeights: classWeights, experts: examples.experts.count, width: network.outputs)
     }
@@ -74,70 +82,70 @@ final class GradientPass {
 
   private func forward(_ rows: ArraySlice<Int>) {
     precondition(rows.count <= capacity, "the rows fit the capacity")
-    examples.features.gather(rows, into: input.elements)
-    let first = input.elements.start
-    if let scaler { Kernels.standardize(first, by: scaler, into: first, rows: rows.count) }
+    examples.features.gather(rows, into: input)
+    if let scaler { Kernels.standardize(input, by: scaler, into: input, rows: rows.count) }
     for (index, layer) in layout.layers.enumerated() {
-      let sum = sums[index].elements.start
+      let sum = sums[index]
       MatrixProduct.forward(
         x: self.input(of: index), weight: parameters + layer.weight, bias: parameters + layer.bias, into: sum,
-        rows: rows.count, inputs: layer.inputs, outputs: layer.outputs)
+        rows: rows.count)
       guard index < activations.count else { continue }
       Kernels.apply(
-        activation, sum, into: activations[index].elements.start, count: rows.count * layer.outputs)
+        activation, sum.start, into: activations[index].start, count: rows.count * sum.stride)
     }
   }
 
   private func lossGradient(_ rows: ArraySlice<Int>, scale: Float) -> Double {
-    let last = sums.count - 1
-    let width = layout.layers[last].outputs
+    examples.writeTargets(of: rows, into: batch.targets)
+    for (place, row) in rows.enumerated() { batch.weights[place] = scale * weight(of: row) }
+    surrogate.computeLosses(batch, rows: rows.count)
     var sum = 0.0
     for (place, row) in rows.enumerated() {
-      for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
-      let own = place * width..<(place + 1) * width
-      let gradient = UnsafeMutableBufferPointer(rebasing: sumGradients[last].elements[own])
       if examples.labels[row] < 0, let expectedLoss {
+        let (logits, gradient) = (batch.logits[place], batch.gradient[place])
         sum += expectedLoss.loss(
           of: row, examples: examples, surrogate: surrogate,
-          logits: UnsafeBufferPointer(rebasing: sums[last].elements[own]), gradient: gradient)
-        for index in gradient.indices { gradient[index] *= scale }
-        continue
+          logits: UnsafeBufferPointer(start: logits, count: batch.logits.columns),
+          gradient: UnsafeMutableBufferPointer(start: gradient, count: batch.gradient.columns))
+        for index in 0..<batch.gradient.columns { gradient[index] *= scale }
+      } else {
+        sum += Double(weight(of: row)) * Double(batch.losses[place])
       }
-      let weight = classWeights?[Int(examples.labels[row])] ?? 1
-      sum +=
-        Double(weight)
-        * correct.withUnsafeBufferPointer { correct in
-          surrogate.loss(
-            UnsafeBufferPointer(rebasing: sums[last].elements[own]), label: Int(examples.labels[row]),
-            correct: correct, gradient: gradient)
-        }
-      for index in gradient.indices { gradient[index] *= scale * weight }
     }
     return sum
+  }
+
+  /// 1 for a row whose truth is inferred: its classes are weighed one by one.
+  private func weight(of row: Int) -> Float {
+    let label = Int(examples.labels[row])
+    return label < 0 ? 1 : classWeights?[label] ?? 1
   }
 
   private func backward(rows: Int) {
     let gradient = gradient.elements.start
     for (index, layer) in layout.layers.enumerated().reversed() {
-      let sumGradient = sumGradients[index].elements.start
-      // dW [outputs, inputs] = dYᵀ [outputs, rows] · x [rows, inputs];  db [outputs] = Σ_rows dY
+      let sumGradient = sumGradients[index]
+      // dWᵀ [inputs, outputs] = xᵀ [inputs, rows] · dY [rows, outputs];  db [outputs] = Σ_rows dY
       MatrixProduct.weightGradient(
-        yGradient: sumGradient, x: self.input(of: index), into: gradient + layer.weight, rows: rows,
-        inputs: layer.inputs, outputs: layer.outputs)
-      Kernels.sumRows(sumGradient, into: gradient + layer.bias, rows: rows, columns: layer.outputs)
-      guard index > 0 else { continue }
-      let below = sumGradients[index - 1].elements.start
-      // dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]
-      MatrixProduct.inputGradient(
-        yGradient: sumGradient, weight: parameters + layer.weight, into: below, rows: rows,
-        inputs: layer.inputs, outputs: layer.outputs)
-      Kernels.multiplyByDerivative(
-        of: activation, x: sums[index - 1].elements.start, y: activations[index - 1].elements.start,
-        gradient: below, count: rows * layer.inputs)
+        yGradient: sumGradient, x: self.input(of: index), into: gradient + layer.weight, rows: rows)
+      Kernels.sumRows(sumGradient, into: gradient + layer.bias, rows: rows)
+      if index > 0 { inputGradient(of: index, rows: rows) }
     }
   }
 
-  private func input(of layer: Int) -> UnsafePointer<Float> {
-    UnsafePointer(layer == 0 ? input.elements.start : activations[layer - 1].elements.start)
+  private func inputGradient(of index: Int, rows: Int) {
+    let layer = layout.layers[index]
+    let transposed = transposedWeights[index].elements.start
+    Kernels.transpose(
+      parameters + layer.weight, into: transposed, rows: layer.inputs, columns: layer.outputs)
+    let below = sumGradients[index - 1]
+    // dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]
+    MatrixProduct.inputGradient(
+      yGradient: sumGradients[index], transposedWeight: transposed, into: below, rows: rows)
+    Kernels.multiplyByDerivative(
+      of: activation, x: sums[index - 1].start, y: activations[index - 1].start, gradient: below.start,
+      count: rows * below.stride)
   }
+
+  private func input(of layer: Int) -> RowBuffer { layer == 0 ? input : activations[layer - 1] }
 }

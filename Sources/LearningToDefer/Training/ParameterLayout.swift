@@ -1,11 +1,13 @@
-/// Where a network's weights and biases stand in one flat run of floats.
+/// Where a network's weights and biases stand in one flat run of floats: layer by layer as `LayerParameters`.
 struct ParameterLayout: Sendable {
   struct Layer: Sendable {
     let inputs, outputs: Int
-    /// Where the weights `[outputs, inputs]` start.
+    /// Where the weights start, Wᵀ `[inputs, outputs]` in panels.
     let weight: Int
-    /// Where the biases `[outputs]` start.
+    /// Where the biases start, filled up to whole panels.
     let bias: Int
+    /// Where the layer ends.
+    let end: Int
   }
 
   let layers: [Layer]
@@ -15,9 +17,10 @@ struct ParameterLayout: Sendable {
     var count = 0
     layers = network.layers.map { layer in
       let start = count
-      count += layer.weight.count + layer.bias.count
+      count += LayerParameters.count(inputs: layer.inputs, outputs: layer.outputs)
+      let bias = LayerParameters.biasOffset(inputs: layer.inputs, outputs: layer.outputs)
       return Layer(
-        inputs: layer.inputs, outputs: layer.outputs, weight: start, bias: start + layer.weight.count)
+        inputs: layer.inputs, outputs: layer.outputs, weight: start, bias: start + bias, end: count)
     }
     self.count = count
   }
@@ -25,8 +28,7 @@ struct ParameterLayout: Sendable {
   /// Copies a network's parameters to their places.
   func flatten(_ network: Network, into parameters: UnsafeMutableBufferPointer<Float>) {
     for (place, layer) in zip(layers, network.layers) {
-      _ = parameters[place.weight...].update(fromContentsOf: layer.weight)
-      _ = parameters[place.bias...].update(fromContentsOf: layer.bias)
+      _ = parameters[place.weight...].update(fromContentsOf: layer.parameters.elements)
     }
   }
 
@@ -35,9 +37,9 @@ struct ParameterLayout: Sendable {
     _ parameters: UnsafeMutableBufferPointer<Float>, activation: Activation, scaler: InputScaler?
   ) -> Network {
     let dense = layers.map { layer in
-      DenseLayer(
-        inputs: layer.inputs, outputs: layer.outputs, weight: Array(parameters[layer.weight..<layer.bias]),
-        bias: Array(parameters[layer.bias..<layer.bias + layer.outputs]))
+      DenseLayer(inputs: layer.inputs, outputs: layer.outputs) {
+        _ = $0.update(fromContentsOf: parameters[layer.weight..<layer.end])
+      }
     }
     return Network(uncheckedLayers: dense, activation: activation, scaler: scaler)
   }

@@ -20,17 +20,29 @@ package struct Trainer: Sendable {
   ///   - validation: Indices of the rows whose loss decides when to stop, if `patience` is set.
   ///   - warmStart: Where to start from; its layers, activation and scaler are kept.
   ///   - resume: The state to go on from, of a training with the same settings, examples and rows.
-  ///   - lastEpoch: The epoch to pause after; the outcome is then that of the epochs so far.
   ///   - progress: Is called after every step; false cancels.
   ///   - checkpoint: Is called after every step and epoch with what gives the state; may throw `cancelled`.
   /// - Throws: `TrainingError`.
   /// - Complexity: O(epochs · rows · parameters).
   package func train(
     _ examples: Examples, training: [Int], validation: [Int] = [], warmStart: Network? = nil,
-    resuming resume: TrainingCheckpoint? = nil, through lastEpoch: Int? = nil,
-    progress: (TrainingProgress) -> Bool = { _ in true },
+    resuming resume: TrainingCheckpoint? = nil, progress: (TrainingProgress) -> Bool = { _ in true },
     checkpoint: (() -> TrainingCheckpoint) throws(TrainingError) -> Void = { _ throws(TrainingError) in }
   ) throws(TrainingError) -> TrainingOutcome {
+    let loop = try begin(
+      examples, training: training, validation: validation, warmStart: warmStart, resuming: resume)
+    try loop.train(through: settings.epochs, progress: progress, checkpoint: checkpoint)
+    guard let outcome = loop.outcome else { throw .noRows }
+    return outcome
+  }
+
+  /// Prepares what `train` does, for a caller that pauses it.
+  ///
+  /// - Throws: `TrainingError`.
+  package func begin(
+    _ examples: Examples, training: [Int], validation: [Int] = [], warmStart: Network? = nil,
+    resuming resume: TrainingCheckpoint? = nil
+  ) throws(TrainingError) -> TrainingLoop {
     try settings.check()
     let labelled = training.filter { examples.labels[$0] >= 0 }
     guard !labelled.isEmpty else { throw .noRows }
@@ -48,10 +60,7 @@ package struct Trainer: Sendable {
       run, settings: settings, rows: rows.count, inferredRows: rows.count - labelled.count,
       validation: validation.filter { examples.labels[$0] >= 0 })
     if let resume { try loop.restore(resume) }
-    try loop.train(
-      through: min(lastEpoch ?? settings.epochs, settings.epochs), checkpoint: checkpoint, progress: progress)
-    guard let outcome = loop.outcome else { throw .noRows }
-    return outcome
+    return loop
   }
 
   private func startingNetwork(

@@ -16,18 +16,16 @@ package struct TrainingCheckpoint: Sendable, Equatable {
   package var rowsSeen: Int
   /// The sum of their losses.
   package var lossSum: Double
-  /// The last whole epoch.
-  package var last: EpochResult?
-  /// The best epoch so far, with early stopping.
-  package var best: EpochResult?
-  /// The parameters after the best epoch.
+  /// Every whole epoch.
+  package var results: [EpochResult]
+  /// The parameters after the best of them, with early stopping.
   package var bestParameters: [Float]?
 
   /// Joins the parts of a state.
   package init(
     parameters: [Float], firstMoments: [Float], secondMoments: [Float], scaler: InputScaler?, epoch: Int,
     rowsSeen: Int,
-    lossSum: Double, last: EpochResult?, best: EpochResult?, bestParameters: [Float]?
+    lossSum: Double, results: [EpochResult], bestParameters: [Float]?
   ) {
     self.parameters = parameters
     self.firstMoments = firstMoments
@@ -36,8 +34,7 @@ package struct TrainingCheckpoint: Sendable, Equatable {
     self.epoch = epoch
     self.rowsSeen = rowsSeen
     self.lossSum = lossSum
-    self.last = last
-    self.best = best
+    self.results = results
     self.bestParameters = bestParameters
   }
 }

@@ -1,5 +1,5 @@
 /// The epochs of one training: steps, validation, early stopping, and the state between any two steps.
-final class TrainingLoop {
+package final class TrainingLoop {
   private let run: TrainingRun
   private let settings: TrainingSettings
   private let rows: Int
@@ -17,10 +17,13 @@ final class TrainingLoop {
     stopping = EarlyStopping(patience: settings.patience)
   }
 
+  /// Every whole epoch so far.
+  package var results: [EpochResult] { stopping.results }
+
   /// The state now.
-  var checkpoint: TrainingCheckpoint {
+  package var checkpoint: TrainingCheckpoint {
     var state = run.checkpoint
-    (state.last, state.best, state.bestParameters) = (stopping.last, stopping.best, stopping.bestParameters)
+    (state.results, state.bestParameters) = (stopping.results, stopping.bestParameters)
     return state
   }
 
@@ -28,19 +31,27 @@ final class TrainingLoop {
   ///
   /// - Throws: `TrainingError.checkpointDoesNotFit`.
   func restore(_ checkpoint: TrainingCheckpoint) throws(TrainingError) {
+    let keepsBest = settings.patience != nil && checkpoint.results.contains { $0.validationLoss != nil }
+    guard checkpoint.results.map(\.epoch) == Array(1..<max(checkpoint.epoch, 1)),
+      keepsBest == (checkpoint.bestParameters != nil)
+    else { throw .checkpointDoesNotFit(problem: "it lacks an epoch") }
     try run.restore(checkpoint)
     stopping = EarlyStopping(patience: settings.patience, checkpoint: checkpoint)
   }
 
-  /// Trains until the end of an epoch, or until patience is.
-  func train(
-    through lastEpoch: Int, checkpoint keep: (() -> TrainingCheckpoint) throws(TrainingError) -> Void,
-    progress: (TrainingProgress) -> Bool
+  /// Trains through an epoch, or until patience is at its end.
+  ///
+  /// - Parameters:
+  ///   - progress: Is called after every step; false cancels.
+  ///   - keep: Is called after every step and epoch with what gives the state; may throw `cancelled`.
+  package func train(
+    through lastEpoch: Int, progress: (TrainingProgress) -> Bool,
+    checkpoint keep: (() -> TrainingCheckpoint) throws(TrainingError) -> Void
   ) throws(TrainingError) {
     let clock = ContinuousClock()
     let began = clock.now
     var seen = 0
-    while run.epoch <= lastEpoch, !stopping.isOver {
+    while run.epoch <= min(lastEpoch, settings.epochs), !stopping.isOver {
       while run.rowsSeen < rows {
         seen += run.takeStep()
         try keep { checkpoint }
@@ -53,10 +64,10 @@ final class TrainingLoop {
   }
 
   /// The network of the best epoch with early stopping, else of the last; nil before the first is whole.
-  var outcome: TrainingOutcome? {
-    guard let last = stopping.last, let kept = stopping.kept else { return nil }
+  package var outcome: TrainingOutcome? {
+    guard let kept = stopping.kept else { return nil }
     return TrainingOutcome(
-      network: run.network(stopping.bestParameters), epochsRun: last.epoch, bestEpoch: kept.epoch,
+      network: run.network(stopping.bestParameters), epochsRun: results.count, bestEpoch: kept.epoch,
       trainingLoss: kept.trainingLoss, validationLoss: kept.validationLoss, trainingRows: rows - inferredRows,
       validationRows: validation.count, inferredRows: inferredRows)
   }
@@ -75,6 +86,6 @@ final class TrainingLoop {
   private func progress(rowsPerSecond: Double) -> TrainingProgress {
     TrainingProgress(
       epoch: run.epoch, epochs: settings.epochs, step: run.step, steps: run.steps, trainingLoss: run.meanLoss,
-      validationLoss: stopping.last?.validationLoss, rowsPerSecond: rowsPerSecond)
+      validationLoss: results.last?.validationLoss, rowsPerSecond: rowsPerSecond)
   }
 }

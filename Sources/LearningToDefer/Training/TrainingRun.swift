@@ -107,7 +107,7 @@ final class TrainingRun {
     let moments = optimizer.moments
     return TrainingCheckpoint(
       parameters: parameterValues, firstMoments: moments.first, secondMoments: moments.second,
-      scaler: start.scaler, epoch: epoch, rowsSeen: rowsSeen, lossSum: lossSum, last: nil, best: nil,
+      scaler: start.scaler, epoch: epoch, rowsSeen: rowsSeen, lossSum: lossSum, results: [],
       bestParameters: nil)
   }
 

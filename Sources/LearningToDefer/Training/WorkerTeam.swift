@@ -74,7 +74,7 @@ package final class WorkerTeam {
   /// `work` changes only while every worker waits at the barrier.
   private final class Shared {
     var work: ((Int) -> Void)?
-    private let barrier = UnsafeMutablePointer<pthread_barrier_t>.allocate(capacity: 1)
+    private var barrier = Barrier(count: 1)
     private let opening = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     init() {
@@ -84,7 +84,7 @@ package final class WorkerTeam {
 
     /// Makes the barrier for as many as came, and lets the workers go to it.
     func open(for count: Int) {
-      pthread_barrier_init(barrier, nil, UInt32(count))
+      barrier = Barrier(count: count)
       pthread_mutex_unlock(opening)
     }
 
@@ -93,14 +93,10 @@ package final class WorkerTeam {
       pthread_mutex_unlock(opening)
     }
 
-    func meet() {
-      pthread_barrier_wait(barrier)
-    }
+    func meet() { barrier.meet() }
 
     deinit {
-      pthread_barrier_destroy(barrier)
       pthread_mutex_destroy(opening)
-      barrier.deallocate()
       opening.deallocate()
     }
   }

@@ -22,7 +22,9 @@ package struct DecisionRecord: Sendable, Equatable {
   package var prediction: String
   /// Float32, little-endian, `[d]`.
   package var features: [UInt8]
-  /// Float32, little-endian, `[K + J]`.
+  /// A JSON object by class of the probabilities that came with the input; nil where none were taken.
+  package var classProbabilities: String?
+  /// Float32, little-endian, as the model's estimator reads them; `[K + J]` for most.
   package var logits: [UInt8]
   /// The JSON that was answered; a repeated request gets the same bytes.
   package var answer: [UInt8]
@@ -42,8 +44,10 @@ package struct DecisionRecord: Sendable, Equatable {
   /// Takes every column as it is.
   package init(
     id: DecisionID, createdAt: Int64, modelVersion: String, action: DecisionAction, expert: String?,
-    prediction: String, features: [UInt8], logits: [UInt8], answer: [UInt8], propensity: Double = 1,
-    audit: Bool = false, askedPool: [String] = [], priority: Int = 0, metadata: String? = nil,
+    prediction: String, features: [UInt8], classProbabilities: String? = nil, logits: [UInt8],
+    answer: [UInt8],
+    propensity: Double = 1, audit: Bool = false, askedPool: [String] = [], priority: Int = 0,
+    metadata: String? = nil,
     traceparent: String? = nil
   ) {
     self.id = id
@@ -53,6 +57,7 @@ package struct DecisionRecord: Sendable, Equatable {
     self.expert = expert
     self.prediction = prediction
     self.features = features
+    self.classProbabilities = classProbabilities
     self.logits = logits
     self.answer = answer
     self.propensity = propensity

@@ -11,6 +11,7 @@ enum SQLiteSchema {
     migrator.registerMigration("1 decisions") { try $0.execute(sql: decisions) }
     migrator.registerMigration("2 models") { try $0.execute(sql: models) }
     migrator.registerMigration("3 tallies") { try $0.execute(sql: tallies) }
+    migrator.registerMigration("5 class probabilities") { try $0.execute(sql: classProbabilities) }
     return migrator
   }
 
@@ -101,6 +102,8 @@ enum SQLiteSchema {
 
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """
+
+  private static let classProbabilities = "ALTER TABLE decision ADD COLUMN class_probabilities TEXT;"
 
   // Counts kept beside the rows, so that reading them costs the same however many rows there are.
   private static let tallies = """

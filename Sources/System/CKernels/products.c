@@ -1,109 +1,111 @@
 #include "CKernels.h"
 #include "dispatch.h"
 
-// Sixteen lanes that start at any float. The compiler splits them where registers are narrower.
-typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
-enum { LANES = 16 };
+// The block of `a` that is read again for each panel stays in the second-level cache.
+enum { DEPTH_BLOCK = 512, BLOCK_FLOATS = 49152 };
 
-#define INLINE static inline __attribute__((always_inline))
+typedef struct {
+  ck_matrix a;
+  ck_panels initial, b, c;
+  size_t depth, panels;
+} product;
 
-INLINE float sum_of_lanes(const lanes *a) {
-  float t[LANES];
-  __builtin_memcpy(t, a, sizeof t);
-  for (int width = LANES / 2; width; width /= 2)
-    for (int i = 0; i < width; i++) t[i] += t[i + width];
-  return t[0];
-}
-
-// y[r, o] for R rows and O outputs. Every (r, o) is summed in the same order whatever R and O are, so a row's
-// logits are the same bits alone and in a batch of any size.
-INLINE void dense_tile(
-    const int R, const int O, const float *x, const float *w, const float *bias, float *y, size_t inputs,
-    size_t outputs) {
-  lanes sums[4][4];
+// c[i, j] for R rows and V panels. Every element is summed in the order of k, whatever R and V are.
+INLINE void tile(const int R, const int V, const product p, size_t row, size_t panel) {
+  const float *a = p.a.start + row * p.a.row;
+  const float *b = p.b.start + panel * p.b.panel;
+  const float *initial = p.initial.start + row * p.initial.row + panel * p.initial.panel;
+  float *c = p.c.start + row * p.c.row + panel * p.c.panel;
+  lanes sums[R][V];
+#pragma clang loop unroll(full)
   for (int r = 0; r < R; r++)
-    for (int o = 0; o < O; o++) sums[r][o] = (lanes){0};
-  size_t i = 0;
-  for (; i + LANES <= inputs; i += LANES)
-    for (int o = 0; o < O; o++)
-      for (int r = 0; r < R; r++)
-        sums[r][o] += *(const lanes *)(x + r * inputs + i) * *(const lanes *)(w + o * inputs + i);
-  if (i < inputs) {
-    float xs[4][LANES] = {{0}}, ws[4][LANES] = {{0}};
-    for (int r = 0; r < R; r++) __builtin_memcpy(xs[r], x + r * inputs + i, (inputs - i) * sizeof(float));
-    for (int o = 0; o < O; o++) __builtin_memcpy(ws[o], w + o * inputs + i, (inputs - i) * sizeof(float));
-    for (int o = 0; o < O; o++)
-      for (int r = 0; r < R; r++) sums[r][o] += *(const lanes *)xs[r] * *(const lanes *)ws[o];
-  }
-  for (int r = 0; r < R; r++)
-    for (int o = 0; o < O; o++) y[r * outputs + o] = bias[o] + sum_of_lanes(&sums[r][o]);
-}
-
-CK_CLONES void ck_dense(
-    const float *x, const float *w, const float *bias, float *y, size_t rows, size_t inputs, size_t outputs) {
-  size_t r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const float *block = x + r * inputs;
-    float *out = y + r * outputs;
-    size_t o = 0;
-    for (; o + 4 <= outputs; o += 4)
-      dense_tile(4, 4, block, w + o * inputs, bias + o, out + o, inputs, outputs);
-    for (; o < outputs; o++) dense_tile(4, 1, block, w + o * inputs, bias + o, out + o, inputs, outputs);
-  }
-  for (; r < rows; r++) {
-    size_t o = 0;
-    for (; o + 4 <= outputs; o += 4)
-      dense_tile(1, 4, x + r * inputs, w + o * inputs, bias + o, y + r * outputs + o, inputs, outputs);
-    for (; o < outputs; o++)
-      dense_tile(1, 1, x + r * inputs, w + o * inputs, bias + o, y + r * outputs + o, inputs, outputs);
-  }
-}
-
-// c[i, j] for I rows and V vectors of columns.
-INLINE void product_tile(
-    const int I, const int V, const float *a, size_t a_row, size_t a_column, const float *b, float *c, size_t depth,
-    size_t columns) {
-  lanes sums[4][4];
-  for (int i = 0; i < I; i++)
-    for (int v = 0; v < V; v++) sums[i][v] = (lanes){0};
-  for (size_t k = 0; k < depth; k++)
-    for (int i = 0; i < I; i++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < V; v++) sums[r][v] = *(const lanes *)(initial + r * p.initial.row + v * p.initial.panel);
+  for (size_t k = 0; k < p.depth; k++)
+#pragma clang loop unroll(full)
+    for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
       for (int v = 0; v < V; v++)
-        sums[i][v] += a[i * a_row + k * a_column] * *(const lanes *)(b + k * columns + v * LANES);
-  for (int i = 0; i < I; i++)
-    for (int v = 0; v < V; v++) *(lanes *)(c + i * columns + v * LANES) = sums[i][v];
+        sums[r][v] += a[r * p.a.row + k * p.a.column] * *(const lanes *)(b + k * p.b.row + v * p.b.panel);
+#pragma clang loop unroll(full)
+  for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < V; v++) *(lanes *)(c + r * p.c.row + v * p.c.panel) = sums[r][v];
 }
 
-INLINE void product_panel(
-    const int V, const float *a, size_t a_row, size_t a_column, const float *b, float *c, size_t rows, size_t depth,
-    size_t columns) {
-  size_t i = 0;
-  for (; i + 4 <= rows; i += 4)
-    product_tile(4, V, a + i * a_row, a_row, a_column, b, c + i * columns, depth, columns);
-  for (; i < rows; i++)
-    product_tile(1, V, a + i * a_row, a_row, a_column, b, c + i * columns, depth, columns);
+// Whole tiles of R rows and V panels, then one panel, of the rows from `first`; returns the first row left over.
+INLINE size_t tiles(const int R, const int V, const product p, size_t first, size_t rows) {
+  size_t end = first + (rows - first) / R * R;
+  size_t panel = 0;
+  for (; panel + V <= p.panels; panel += V)
+    for (size_t row = first; row < end; row += R) tile(R, V, p, row, panel);
+  for (; panel < p.panels; panel++)
+    for (size_t row = first; row < end; row += R) tile(R, 1, p, row, panel);
+  return end;
 }
 
-CK_CLONES void ck_product(
-    const float *a, size_t a_row, size_t a_column, const float *b, float *c, size_t rows, size_t depth,
-    size_t columns) {
-  size_t j = 0;
-  for (; j + 4 * LANES <= columns; j += 4 * LANES)
-    product_panel(4, a, a_row, a_column, b + j, c + j, rows, depth, columns);
-  for (; j + LANES <= columns; j += LANES)
-    product_panel(1, a, a_row, a_column, b + j, c + j, rows, depth, columns);
-  for (; j < columns; j++)
-    for (size_t i = 0; i < rows; i++) {
-      float sum = 0;
-      for (size_t k = 0; k < depth; k++) sum += a[i * a_row + k * a_column] * b[k * columns + j];
-      c[i * columns + j] = sum;
-    }
-}
+// As many sums as fit the registers and hide a multiply-add's latency; fewer rows take more panels.
+#define ROWS_OF_TILES(name, attributes, R, V, R2, V2, V1)                          \
+  attributes static void name(const product p, size_t first, size_t rows) {        \
+    tiles(1, V1, p, tiles(R2, V2, p, tiles(R, V, p, first, rows), rows), rows);    \
+  }
 
-int ck_has_wide_vectors(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
+// Without the width the compiler would halve the vectors: this level's tuning prefers 32 bytes.
+ROWS_OF_TILES(rows_v4, __attribute__((target("arch=x86-64-v4"), min_vector_width(512))), 12, 2, 4, 4, 8)
+ROWS_OF_TILES(rows_v3, __attribute__((target("arch=x86-64-v3"))), 6, 1, 2, 2, 4)
+ROWS_OF_TILES(rows_baseline, , 2, 1, 2, 1, 2)
 #else
-  return 0;
+ROWS_OF_TILES(rows_baseline, , 6, 1, 2, 2, 4)
 #endif
+
+static void rows_of_tiles(const product p, size_t first, size_t rows) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd"))
+    return rows_v4(p, first, rows);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return rows_v3(p, first, rows);
+#endif
+  rows_baseline(p, first, rows);
+}
+
+void ck_product(ck_matrix a, ck_panels b, ck_panels initial, ck_panels c, size_t rows, size_t depth, size_t panels) {
+  for (size_t k = 0; k == 0 || k < depth; k += DEPTH_BLOCK) {
+    size_t part = depth - k < DEPTH_BLOCK ? depth - k : DEPTH_BLOCK;
+    product p = {
+        {a.start + k * a.column, a.row, a.column}, k ? c : initial, {b.start + k * b.row, b.row, b.panel}, c, part,
+        panels};
+    size_t block = BLOCK_FLOATS / (part + 1);
+    for (size_t first = 0; first < rows; first += block)
+      rows_of_tiles(p, first, rows - first < block ? rows : first + block);
+  }
+}
+
+// Sixteen numbers, four from each of four rows, turned.
+INLINE void transpose_four(const float *x, size_t x_row, float *y, size_t y_row) {
+  typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
+  four a = *(const four *)x, b = *(const four *)(x + x_row);
+  four c = *(const four *)(x + 2 * x_row), d = *(const four *)(x + 3 * x_row);
+  four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  four ef = __builtin_shufflevector(a, b, 2, 6, 3, 7), gh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *(four *)y = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
+  *(four *)(y + y_row) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+  *(four *)(y + 2 * y_row) = __builtin_shufflevector(ef, gh, 0, 1, 4, 5);
+  *(four *)(y + 3 * y_row) = __builtin_shufflevector(ef, gh, 2, 3, 6, 7);
+}
+
+void ck_transpose(const float *x, float *y, size_t rows, size_t columns) {
+  for (size_t j = 0; j < columns; j++) {
+    // Column j of `x` is row j of `y`; four of each at once where there are four.
+    const float *from = x + j / LANES * LANES * rows + j % LANES;
+    float *to = y + j * LANES;
+    int four = j % 4 == 0 && j + 4 <= columns;
+    size_t i = 0;
+    for (; four && i + 4 <= rows; i += 4)
+      transpose_four(from + i * LANES, LANES, to + i / LANES * LANES * columns + i % LANES, LANES);
+    for (; i < rows; i++)
+      for (size_t q = 0; q < (four ? 4 : 1); q++)
+        to[q * LANES + i / LANES * LANES * columns + i % LANES] = from[i * LANES + q];
+    if (four) j += 3;
+  }
 }

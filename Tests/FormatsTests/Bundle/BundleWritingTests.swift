@@ -43,6 +43,39 @@ struct BundleWritingTests {
     #expect(try directory.names("bundle") == ["manifest.json", "weights.safetensors"])
   }
 
+  @Test func `maps are written and read back to the bit, with what else stood beside them`() throws {
+    var bundle = try calibrated()
+    let isotonic = try #require(
+      IsotonicMap(outputs: [-0.1, 1.0 / 3, 1e300], probabilities: [0, 0.1 + 0.2, 1]))
+    let maps = CalibrationMaps(
+      classifier: .platt(slope: 1.0 / 3, intercept: -0.1),
+      experts: [.isotonic(isotonic), .temperature(0.1 + 0.2)])
+    bundle.manifest.calibration = maps
+    try bundle.write(to: directory("bundle"))
+    var read = try ModelBundle.read(directory("bundle"))
+    #expect(read.manifest.calibration == maps)
+    #expect(read.estimator.maps == maps)
+
+    let path = directory("bundle/manifest.json")
+    var json = try JSONValue.parse(Array(Data(contentsOf: URL(fileURLWithPath: path))))
+    var expert = try #require(json["calibration"]?["x"])
+    expert["note"] = .string("kept")
+    json["calibration"] = .object([JSONMember("x", expert)])
+    try Data(json.serialise()).write(to: URL(fileURLWithPath: path))
+    read = try ModelBundle.read(directory("bundle"))
+    #expect(read.manifest.calibration?.experts == [.isotonic(isotonic), .identity])
+    #expect(read.manifest.calibration?.classifier == .identity)
+    read.manifest.calibration = CalibrationMaps(classifier: .identity, experts: [.temperature(2), .identity])
+    try read.write(to: directory("bundle"))
+    json = try JSONValue.parse(Array(Data(contentsOf: URL(fileURLWithPath: path))))
+    #expect(json["calibration"]?["x"]?["note"] == .string("kept"))
+    #expect(json["calibration"]?["x"]?["outputs"] == nil)
+    #expect(json["calibration"]?["classifier"]?["map"] == .string("none"))
+    read.manifest.calibration = nil
+    try read.write(to: directory("bundle"))
+    #expect(try ModelBundle.read(directory("bundle")).manifest.json["calibration"] == nil)
+  }
+
   @Test(arguments: Fixtures.bundleNames)
   func `a bundle from PyTorch survives being written again`(name: String) throws {
     let bundle = try ModelBundle.read(Fixtures.bundle(name))

@@ -33,9 +33,9 @@ struct MalformedManifestTests {
     Malformed(manifest("format", nil), at: "#", "the key \"format\" is missing"),
     Malformed(
       manifest("format", #""deferral-model/2""#), at: "#/format", "this version reads \"deferral-model/1\""),
-    Malformed(manifest("surrogate", #""moe""#), at: "#/surrogate", "this version serves ova and softmax"),
-    Malformed(manifest("surrogate", #""rejector""#), at: "#/surrogate", "not served yet"),
-    Malformed(manifest("surrogate", #""hinge""#), at: "#/surrogate", "\"hinge\" is no surrogate"),
+    Malformed(
+      manifest("surrogate", #""hinge""#), at: "#/surrogate",
+      "\"hinge\" is no surrogate: there are ova, softmax, moe, classifier, rejector"),
     Malformed(manifest("surrogate", "1"), at: "#/surrogate", "must be a string, not a number"),
     Malformed(manifest("classes", #"["a"]"#), at: "#/classes", "at least two classes, not 1"),
     Malformed(manifest("classes", #"["a", "a"]"#), at: "#/classes/1", "\"a\" is there twice"),
@@ -61,9 +61,6 @@ struct MalformedManifestTests {
     Malformed(
       manifest("activation", #""swish""#, in: "network"), at: "#/network/activation", "relu, tanh or gelu"),
     Malformed(manifest("version", "7"), at: "#/version", "must be a string"),
-    Malformed(
-      manifest("calibration", #"{"x": {"map": "platt", "slope": 1}}"#), at: "#/calibration/x/map",
-      "maps are not served yet"),
     Malformed(
       conformal("statistic", #""naive""#), at: "#/conformal/statistic", "only the statistic \"exact\""),
     Malformed(conformal("rows", nil), at: "#/conformal", "the key \"rows\" is missing"),

@@ -30,8 +30,6 @@ struct MalformedJSONLinesTests {
     Malformed(#"{"features":[1,2],"experts":{"classifier":"a"}}"#, at: "line 1", "reserved"),
     Malformed(#"{"text":"hello"}"#, at: "line 1, #/text", "text models are not served yet"),
     Malformed(
-      #"{"features":[1],"class_probabilities":{"a":1}}"#, at: "line 1, #/class_prob", "rejector models"),
-    Malformed(
       Array(#"{"features":[1],"id":""#.utf8) + [0xC3, 0x28] + Array("\"}".utf8), at: "line 1, #/id",
       "not UTF-8"),
     Malformed(String(repeating: "[", count: 5000), at: "line 1", "nested deeper than 64"),

@@ -35,6 +35,17 @@ struct SurrogateEstimatesTests {
     #expect(found.predictedClass == 1)
   }
 
+  @Test func `adding one amount to all outputs of the softmax changes nothing`() {
+    for seed in 0..<100 as Range<UInt64> {
+      let row = randomFloats(4, scale: 3, seed: seed)
+      let plain = read(.softmax, row)
+      let moved = read(.softmax, row.map { $0 + 64 })
+      #expect(moved.decision == plain.decision && moved.predictedClass == plain.predictedClass)
+      for (a, b) in zip(moved.expertCorrectness, plain.expertCorrectness) { #expect(abs(a - b) < 1e-4) }
+      for (a, b) in zip(moved.classProbabilities, plain.classProbabilities) { #expect(abs(a - b) < 1e-5) }
+    }
+  }
+
   @Test func `a classifier alone never defers and knows nothing of the experts`() {
     let found = read(.classifierOnly, [0.3, 1])
     #expect(found.decision == .classifier)

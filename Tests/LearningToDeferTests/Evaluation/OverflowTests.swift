@@ -20,7 +20,7 @@ import Testing
     #expect(evaluation.overflowingRows == [1, 3])
     #expect(evaluation.rowsUnscored == 2)
     #expect(evaluation.deferralRate == 0.5)
-    #expect(evaluation.reliability.map(\.rows) == [2, 2])
+    #expect(evaluation.expertCalibration.map(\.rows) == [2, 2])
   }
 
   @Test func `a calibration leaves them out`() throws {

@@ -3,8 +3,11 @@ import Testing
 
 struct CoverageCurveTests {
   @Test func `every point agrees with deferring the rows above its threshold`() throws {
-    var rows: [(advantage: Double, classifierRight: Bool, expertRight: Bool)] = []
-    for i in 0..<57 { rows.append((Double(i * 17 % 23), i % 3 > 0, i % 4 > 0)) }
+    var rows: [CoverageCurve.Row] = []
+    for i in 0..<57 {
+      let advantage = Double(i * 17 % 23)
+      rows.append(CoverageCurve.Row(advantage: advantage, classifierRight: i % 3 > 0, expertRight: i % 4 > 0))
+    }
     let curve = try #require(CoverageCurve(rows))
     var brute: Set<[Double]> = []
     for threshold in -1..<23 {
@@ -19,7 +22,9 @@ struct CoverageCurveTests {
   }
 
   @Test func `the area lies between never and always right`() throws {
-    let right = try #require(CoverageCurve([(0, true, true), (1, true, true)]))
+    let right = try #require(
+      CoverageCurve(
+        [0, 1].map { CoverageCurve.Row(advantage: $0, classifierRight: true, expertRight: true) }))
     #expect(abs(right.area - 1) < 1e-12)
     #expect(CoverageCurve([])?.area == nil)
   }

@@ -88,6 +88,20 @@ struct MixtureOfExpertsTests {
     #expect(logits.dropLast(3).allSatisfy { $0 < best }, "nobody else decides")
   }
 
+  /// At that distribution the infimum itself is reached by a wrong decision and by the right one.
+  @Test func `its infimum does not tell the right decision from a wrong one`() {
+    let mean = { (weights: [Double]) in
+      // The class is known to nobody: the classifier's own weight is nothing.
+      let logits = [Float(0), 0, -60] + weights.map { Float(log($0)) }
+      return [([1, 1, 0], 0.6), ([0, 0, 1], 0.4)].reduce(0.0) { sum, part in
+        sum + part.1 * evaluate(MixtureOfExperts(), logits, label: 0, correct: part.0.map { Int8($0) }).loss
+      }
+    }
+    let infimum = -0.6 * log(0.6) - 0.4 * log(0.4)
+    #expect(agree(mean([0.3, 0.3, 0.4]), infimum, absolute: 1e-6), "asks expert 2, right on 40 %")
+    #expect(agree(mean([0.6 - 1e-9, 1e-9, 0.4]), infimum, absolute: 1e-6), "asks expert 0, right on 60 %")
+  }
+
   private func softmax(_ x: [Double]) -> [Double] {
     let sum = x.reduce(0) { $0 + exp($1) }
     return x.map { exp($0) / sum }

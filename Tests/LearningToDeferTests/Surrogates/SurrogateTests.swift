@@ -86,6 +86,16 @@ struct SurrogateTests {
   }
 
   @Test(arguments: ofExperts)
+  func `outputs of experts without a label have gradient 0`(name: SurrogateName) {
+    for seed in 0..<60 as Range<UInt64> {
+      let logits = randomFloats(name.surrogate.outputs(classes: 3, experts: 6), scale: 5, seed: seed)
+      let correct = (0..<6).map { Int8((Int(seed) >> $0 / 2 + $0) % 3) - 1 }
+      let experts = evaluate(name.surrogate, logits, label: 1, correct: correct).gradient.suffix(6)
+      for (gradient, seen) in zip(experts, correct) { #expect(seen >= 0 || gradient == 0) }
+    }
+  }
+
+  @Test(arguments: ofExperts)
   func `an expert without a label neither counts nor moves`(name: SurrogateName) {
     let logits = randomFloats(name.surrogate.outputs(classes: 2, experts: 1), scale: 2, seed: 3)
     let small = evaluate(name.surrogate, logits, label: 1, correct: [1])

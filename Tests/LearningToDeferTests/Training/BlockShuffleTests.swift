@@ -3,7 +3,7 @@ import Testing
 
 private let rows = (0..<10_000).filter { $0 % 3 != 0 }
 
-private func shuffled(_ seed: UInt64, blockRows: Int = 50) -> EpochOrder {
+private func shuffled(_ seed: UInt64, blockRows: Int = 5) -> EpochOrder {
   var generator = SeededGenerator(seed: seed)
   return BlockShuffle(blockRows: blockRows).shuffle(rows, with: &generator)
 }
@@ -19,11 +19,11 @@ struct BlockShuffleTests {
   @Test func `a window has no more than its blocks, and says which`() throws {
     let order = shuffled(1)
     let ends = order.windows.dropFirst().map(\.start) + [order.rows.count]
-    #expect(order.windows.count == 7)  // 200 blocks, 32 a window
+    #expect(order.windows.count == 8)  // 2000 blocks, 256 a window
     for (window, end) in zip(order.windows, ends) {
-      let seen = Set(order.rows[window.start..<end].map { $0 / 50 })
+      let seen = Set(order.rows[window.start..<end].map { $0 / 5 })
       #expect(seen.count <= BlockShuffle.blocksInWindow)
-      #expect(seen == Set(window.blocks.flatMap { [$0.lowerBound / 50, ($0.upperBound - 1) / 50] }))
+      #expect(seen == Set(window.blocks.flatMap { [$0.lowerBound / 5, ($0.upperBound - 1) / 5] }))
       #expect(
         order.rows[window.start..<end].allSatisfy { row in window.blocks.contains { $0.contains(row) } })
     }
@@ -32,13 +32,14 @@ struct BlockShuffleTests {
   @Test func `rows are mixed within a window and blocks over the file`() {
     let order = shuffled(1)
     let first = order.rows.prefix(200)
-    // 200 rows of 32 blocks in random order: a block's neighbours stand together by chance alone.
+    // 200 of the 853 rows of 256 blocks in random order: a block's neighbours stand together by chance alone.
     let neighbours = zip(first, first.dropFirst()).count { abs($0 - $1) <= 2 }
     #expect(neighbours < 10)
-    #expect(Set(first.map { $0 / 50 }).count > 28)
+    // 256 (1 - (1 - 1/256)^200) = 139 blocks are expected.
+    #expect((120...160).contains(Set(first.map { $0 / 5 }).count))
     // The first window is spread over the whole file.
-    let blocks = order.windows[0].blocks.map { $0.lowerBound / 50 }
-    #expect((blocks.min() ?? 200) < 30 && (blocks.max() ?? 0) > 170)
+    let blocks = order.windows[0].blocks.map { $0.lowerBound / 5 }
+    #expect((blocks.min() ?? 2000) < 50 && (blocks.max() ?? 0) > 1950)
   }
 
   @Test func `every place of a window gets every row alike`() {
@@ -64,8 +65,8 @@ struct BlockShuffleTests {
     let mapped = FeatureTable(memory: bytes, rows: 33 << 10, columns: 256, owner: Owner())
     #expect(mapped.mappedBytes == 33 << 20)
     #expect(BlockShuffle(for: mapped, memory: 66 << 20) == nil)
-    // An eighth of 64 MiB in 32 blocks of 1024 bytes a row.
-    #expect(BlockShuffle(for: mapped, memory: memory)?.blockRows == 256)
+    // An eighth of 64 MiB in 256 blocks of 1024 bytes a row.
+    #expect(BlockShuffle(for: mapped, memory: memory)?.blockRows == 32)
     #expect(FeatureTable(joining: [own2, mapped], columns: 256).mappedBytes == 33 << 20)
   }
 

@@ -93,9 +93,15 @@ struct TrainingCheckpointTests {
     let trainer = trainer()
     let whole = try trainer.train(examples, training: training, validation: validation)
     var state: TrainingCheckpoint?
-    let paused = try trainer.train(
-      examples, training: training, validation: validation, through: 2,
-      checkpoint: { capture throws(TrainingError) in state = capture() })
+    let loop = try trainer.begin(examples, training: training, validation: validation)
+    #expect(loop.outcome == nil)
+    try loop.train(through: 2) { _ in
+      true
+    } checkpoint: { capture throws(TrainingError) in
+      state = capture()
+    }
+    let paused = try #require(loop.outcome)
+    #expect(state == loop.checkpoint)
     #expect(paused.epochsRun == 2)
     #expect(state?.epoch == 3 && state?.rowsSeen == 0)
     #expect(

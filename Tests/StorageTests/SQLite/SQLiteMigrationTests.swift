@@ -58,7 +58,7 @@ import Testing
       let migrations = try await database.read {
         try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
       }
-      #expect(migrations == ["1 decisions", "2 models", "3 tallies"])
+      #expect(migrations == ["1 decisions", "2 models", "3 tallies", "5 class probabilities"])
     }
   }
 }

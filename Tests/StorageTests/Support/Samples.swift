@@ -18,7 +18,8 @@ enum Sample {
     DecisionRecord(
       id: .sample(n), createdAt: time ?? epoch + Int64(n), modelVersion: "3",
       action: expert == nil ? .predict : .defer, expert: expert, prediction: "benign",
-      features: (0..<features).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ n) }, logits: [1, 2, 3, 4],
+      features: (0..<features).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ n) },
+      classProbabilities: n % 2 == 0 ? "{\"benign\":0.25,\"malignant\":0.75}" : nil, logits: [1, 2, 3, 4],
       answer: Array("{\"id\":\(n)}".utf8), propensity: 0.75, audit: audit, askedPool: ["ada", "grace"],
       priority: 5, metadata: "{\"title\":\"Zoë\"}", traceparent: "00-0af7651916cd43dd8448eb211c80319c-01")
   }

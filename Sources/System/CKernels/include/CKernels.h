@@ -16,21 +16,31 @@ void ck_relu_gradient(const float *y, float *g, size_t count);
 void ck_tanh_gradient(const float *y, float *g, size_t count);
 void ck_gelu_gradient(const float *x, float *g, size_t count);
 
-// x[r, c] = (x[r, c] - mean[c]) / scale[c], from `x` into `y`.
-void ck_standardize(const float *x, const float *mean, const float *scale, float *y, size_t rows, size_t columns);
+// y[r, c] = (x[r, c] - mean[c]) / scale[c]; both have rows `stride` floats apart and may be the same.
+void ck_standardize(const float *x, const float *mean, const float *scale, float *y, size_t rows, size_t columns,
+                    size_t stride);
 
-// y[r, o] = bias[o] + sum_i x[r, i] w[o, i]. One row's result does not depend on the other rows.
-void ck_dense(const float *x, const float *w, const float *bias, float *y, size_t rows, size_t inputs, size_t outputs);
+// Element (i, k) stands at start[i row + k column].
+typedef struct {
+  const float *start;
+  size_t row, column;
+} ck_matrix;
 
-// c[i, j] = sum_k a[i a_row + k a_column] b[k, j], with b [depth, columns] and c [rows, columns].
-void ck_product(const float *a, size_t a_row, size_t a_column, const float *b, float *c, size_t rows, size_t depth,
-                size_t columns);
+// Columns by sixteen: element (k, j) stands at start[k row + j / 16 panel + j % 16].
+typedef struct {
+  float *start;
+  size_t row, panel;
+} ck_panels;
 
-// Whether the products above run on vectors of 32 bytes or more.
-int ck_has_wide_vectors(void);
+// c[i, j] = initial[i, j] + sum_k a[i, k] b[k, j], summed in the order of k: the same bits whatever `rows` is.
+// `initial` may be `c`, or have a row step of 0.
+void ck_product(ck_matrix a, ck_panels b, ck_panels initial, ck_panels c, size_t rows, size_t depth, size_t panels);
 
-// y[c] = sum_r x[r, c].
-void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);
+// y[j, i] = x[i, j], both in panels one after the other; columns of `y` beyond `rows` stay.
+void ck_transpose(const float *x, float *y, size_t rows, size_t columns);
+
+// y[c] = sum_r x[r stride + c].
+void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns, size_t stride);
 
 // y[i] += x[i].
 void ck_accumulate(const float *x, float *y, size_t count);
@@ -47,5 +57,29 @@ typedef struct {
   float rate, momentum, decay;
 } ck_sgd_rates;
 void ck_sgd(ck_sgd_rates rates, const float *g, float *p, float *m, size_t count);
+
+// Losses of rows `[rows]` and their gradients times `weights[r]`. A target is from 0 to 1; one below 0 leaves the
+// output out. Rows of logits and gradient are `stride` floats apart, those of targets `target_stride`, and there is
+// memory up to a multiple of 16 columns; the gradient's is set to 0 there.
+typedef struct {
+  const float *logits, *targets, *weights;
+  float *gradient, *losses;
+  size_t rows, stride, target_stride;
+} ck_losses;
+
+// sum_c t log(1 + e^-g) + (1 - t) log(1 + e^g).
+void ck_one_vs_all(ck_losses batch, size_t columns);
+
+// sum_c -t log(softmax(g)_c).
+void ck_softmax(ck_losses batch, size_t columns);
+
+// Tells the processor that this thread waits for another.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 #endif
