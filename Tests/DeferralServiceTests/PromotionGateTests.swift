@@ -111,7 +111,7 @@ import Testing
     let gate = PromotionGate(margin: 1, minimumRows: 20)
     var mapped = try ModelBundle.clinic()
     mapped.manifest.calibration = CalibrationMaps(
-      classifier: .platt(slope: 1, intercept: -5), experts: [.identity, .identity])
+      classifier: .platt(slope: 1, intercept: -6), experts: [.identity, .identity])
     let verdict = gate.judge(
       champion: try #require(champion), challenger: ServingModel(version: "2", bundle: mapped),
       examples: rows, rows: Array(0..<40), isUnselected: everyRow)

@@ -96,7 +96,7 @@ extension ModelBundle {
         "must be an object"
       ),
       (
-        #"{"features": [1, 0], "class_probabilities": {"benign": 1, "benign": 0}}"#, 400,
+        #"{"features": [1, 0], "class_probabilities": {"benign": 1, "benign": 0}}"#, 422,
         "#/class_probabilities/benign", "twice"
       ),
     ] as [(String, Int, String, String)])

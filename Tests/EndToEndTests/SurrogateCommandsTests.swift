@@ -18,7 +18,7 @@ import Testing
 
   private func trained(_ surrogate: String) throws -> String {
     try CommandLineData.trained(
-      in: directory, probabilities: surrogate == "rejector", ["--surrogate", surrogate]
+      in: directory, probabilities: surrogate == "rejector", ["--surrogate", surrogate, "--epochs", "20"]
     ).model
   }
 
