@@ -23,6 +23,9 @@ package protocol Store: AnyObject, Sendable {
   /// may or may not be seen. Throws what `body` throws, and `StoreError`.
   func forEachFinishedDecision(_ body: (StoredDecision) throws -> Void) throws
 
+  /// Visits every decision without an outcome that so many of the experts asked, or more, labelled.
+  func forEachUnsettledDecision(labels: Int, _ body: (StoredDecision) throws -> Void) throws
+
   /// Counts decisions and labels. Complexity: O(1).
   func decisionCounts() throws(StoreError) -> DecisionCounts
 

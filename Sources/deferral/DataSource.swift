@@ -37,12 +37,7 @@ extension ModelBundle {
   func examples(_ path: String, groupBy: GroupRule?) throws(FormatError) -> Examples {
     let reading = try ExamplesFile.read(
       path, classes: manifest.classes, experts: manifest.experts, groupBy: groupBy)
-    let columns = reading.examples.features.columns
-    guard columns == network.inputs else {
-      throw FormatError(
-        file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
-        cure: "use data of the model's kind")
-    }
+    try checkFeatures(of: reading.examples, path: path)
     guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
       throw .noClassProbabilities(file: path)
     }
@@ -50,6 +45,16 @@ extension ModelBundle {
       StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
     }
     return reading.examples
+  }
+
+  /// Checks that rows have the model's number of features.
+  func checkFeatures(of examples: Examples, path: String) throws(FormatError) {
+    let columns = examples.features.columns
+    guard columns == network.inputs else {
+      throw FormatError(
+        file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
+        cure: "use data of the model's kind")
+    }
   }
 }
 

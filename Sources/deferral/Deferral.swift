@@ -20,8 +20,8 @@ struct Deferral: ParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, Calibrate.self, Simulate.self, Inspect.self, Serve.self,
-      Reproduce.self,
+      Train.self, Evaluate.self, Predict.self, Calibrate.self, Experts.self, Simulate.self, Inspect.self,
+      Serve.self, Reproduce.self,
     ])
 
   /// Parses the arguments, runs the command and ends the process with one of the four exit codes.

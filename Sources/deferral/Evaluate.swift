@@ -59,7 +59,18 @@ struct Evaluate: ParsableCommand {
         evaluation: evaluation, experts: examples.experts, training: bundle.confusion,
         other: try baseline(rows: rows)),
       shift: decides.shift, policy: policy.json(decides, experts: experts, names: examples.experts))
-    if json { try StandardOutput.json(report.json) } else { try StandardOutput.line(report.text) }
+    let sets = bundle.conformal.map { conformal in
+      SetComparisonReport(
+        comparison: SetComparison(
+          network: bundle.network, estimator: bundle.estimator, conformal: conformal, examples: examples,
+          rows: rows, alpha: alpha?.value ?? bundle.alpha))
+    }
+    guard json else {
+      return try StandardOutput.line(report.text + (sets.map { "\n\n" + $0.text } ?? ""))
+    }
+    var document = report.json
+    document["sets"] = sets?.json ?? .null
+    try StandardOutput.json(document)
   }
 
   private func evaluate(

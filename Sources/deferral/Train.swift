@@ -60,9 +60,12 @@ struct Train: ParsableCommand {
     let training = TrainingRows(
       examples: reading.examples, folds: Fold.rows(of: reading.examples.groups, shares: rows.shares),
       file: data)
-    try TrainingRowsCheck(rows: training, asksExperts: options.surrogate.surrogate.defers).run()
-    let trained = try train(training, source)
-    let result = try TrainingSession(rows: training, trained: trained, alpha: alpha, wantsMaps: maps).run()
+    try TrainingRowsCheck(rows: training, surrogate: options.surrogate).run()
+    let new = newExperts(training)
+    let trained = try train(training.hiding(new), source)
+    let result = try TrainingSession(
+      rows: training, new: new, trained: trained, alpha: alpha, wantsMaps: maps
+    ).run()
     var bundle = result.bundle
     bundle.manifest.training =
       TrainingRecord(
@@ -72,6 +75,15 @@ struct Train: ParsableCommand {
     CheckpointFile(ofBundle: out).remove()
     searchPlaces(training, source).remove()
     try report(result, bundle: bundle, calibrationRows: training[.calibration].count)
+  }
+
+  /// Whom too few training rows tell of; nobody where the surrogate takes no priors.
+  private func newExperts(_ training: TrainingRows) -> NewExperts {
+    let experts = training.examples.experts
+    let estimator = CorrectnessEstimator(
+      surrogate: options.surrogate, classes: training.examples.classes.count, experts: experts.count)
+    return NewExperts(
+      training.examples, among: estimator.takesPriors ? experts.indices : 0..<0, rows: training[.training])
   }
 
   private func train(_ training: TrainingRows, _ source: DataSource) throws -> Trained {
@@ -158,6 +170,7 @@ struct Train: ParsableCommand {
         ]))
     }
     if let search = result.trained.search { try StandardOutput.line("search:\n" + search.text + "\n") }
+    if let sentence = result.inferenceSentence { try StandardOutput.line(sentence + "\n") }
     try StandardOutput.line("held-out rows:\n" + evaluation.text)
     if let maps { try StandardOutput.line("\n" + maps.text) }
     if let calibration { try StandardOutput.line("\n" + calibration.text) }

@@ -53,6 +53,13 @@ struct TrainingOptions: ParsableArguments {
       valueName: "balanced"))
   var classWeights: ClassWeights = .equal
 
+  @Option(
+    help: ArgumentHelp(
+      "Learn also from rows without a true label, where several experts' labels make a class so likely.",
+      discussion: "Above 0, at most 1; for training alone (docs/formats.md, \"Inferred truths\").",
+      valueName: "0.9"))
+  var inferTruth: Double?
+
   @Option(help: "Stop after this many epochs without a better validation loss and keep the best; 0: never.")
   var patience = defaults.patience ?? 0
 
@@ -86,6 +93,7 @@ struct TrainingOptions: ParsableArguments {
     settings.warmUp = warmUp
     settings.clipNorm = clipNorm
     settings.classWeights = classWeights
+    settings.inferTruth = inferTruth
     settings.shuffleBlock = shuffleBlocks
     settings.seed = seed
     settings.threads = threads

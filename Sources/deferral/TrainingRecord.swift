@@ -34,6 +34,7 @@ struct TrainingRecord {
     return .members([
       "epochs": .count(outcome.epochsRun), "best_epoch": .count(outcome.bestEpoch),
       "training_rows": .count(outcome.trainingRows), "validation_rows": .count(outcome.validationRows),
+      "inferred_rows": .count(outcome.inferredRows),
       "training_loss": .number(outcome.trainingLoss), "validation_loss": .orNull(outcome.validationLoss),
       "gate": .members([
         "rows": .count(result.evaluation.rows),

@@ -13,6 +13,11 @@ struct TrainingRows {
 
   subscript(fold: Fold) -> [Int] { folds[fold] ?? [] }
 
+  /// The rows without the labels of experts whom they tell too little about.
+  func hiding(_ new: NewExperts) -> TrainingRows {
+    TrainingRows(examples: new.hidden(in: examples), folds: folds, file: file)
+  }
+
   /// Names the row that is to blame for a divergence where one stands out; else the learning rate.
   func diverged(epoch: Int) -> any Error {
     var largest: (row: Int, column: Int, value: Float) = (0, 0, 0)

@@ -3,20 +3,17 @@ import LearningToDefer
 
 /// Looks for rows that a model cannot learn from as they seem to be meant.
 struct TrainingRowsCheck {
-  /// Labels below which an expert's estimate is hardly more than a guess.
-  private static let fewLabels = 50
-
   let rows: TrainingRows
-  /// Whether the model learns of experts.
-  let asksExperts: Bool
+  let surrogate: SurrogateName
   private var examples: Examples { rows.examples }
 
   /// Warns of what is doubtful.
   ///
-  /// - Throws: `FormatError` for an expert whom nothing could be learned about: the model would ask them by chance.
+  /// - Throws: `FormatError` for an expert whom nothing could be learned about, where the surrogate takes no priors: the model would
+  ///   ask them by chance.
   func run() throws(FormatError) {
     let training = rows[.training].filter { examples.labels[$0] >= 0 }
-    for (expert, name) in examples.experts.enumerated() where asksExperts {
+    for (expert, name) in examples.experts.enumerated() where surrogate.surrogate.defers {
       try check(name, labels: training.count { examples.correctness(row: $0, expert: expert) >= 0 })
     }
     let seen = Set(examples.labels)
@@ -29,14 +26,20 @@ struct TrainingRowsCheck {
   }
 
   private func check(_ expert: String, labels: Int) throws(FormatError) {
+    guard labels < TeamPrior.minimumLabels else { return }
+    let few =
+      "expert \(expert) has \(labels == 0 ? "no label" : "only \(labels) labels") in the training rows"
+    let estimator = CorrectnessEstimator(
+      surrogate: surrogate, classes: examples.classes.count, experts: examples.experts.count)
+    guard !estimator.takesPriors else {
+      return warn("\(few): estimated by the others' accuracies until there are \(TeamPrior.minimumLabels)")
+    }
     guard labels > 0 else {
       throw FormatError(
         file: rows.file, place: expert, problem: "the expert has no label in the training rows",
         cure: "give labels of this expert, or leave it out with --experts")
     }
-    if labels < Self.fewLabels {
-      warn("expert \(expert) has only \(labels) labels in the training rows: estimates will be rough")
-    }
+    warn("\(few): estimates will be rough")
   }
 
   private func warn(_ text: String) {

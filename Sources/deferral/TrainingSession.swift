@@ -9,9 +9,18 @@ struct TrainingSession {
     let trained: Trained
     let calibration: ModelCalibration
     let evaluation: Evaluation
+
+    /// What was inferred, apart from what was observed; nil where nothing was to be.
+    var inferenceSentence: String? {
+      guard trained.settings.inferTruth != nil else { return nil }
+      return "trained on \(trained.outcome.trainingRows) rows with a true label and on "
+        + "\(trained.outcome.inferredRows) whose truth was inferred from several experts' labels"
+    }
   }
 
   let rows: TrainingRows
+  /// Those who get a prior.
+  let new: NewExperts
   let trained: Trained
   let alpha: Double
   let wantsMaps: Bool
@@ -24,8 +33,9 @@ struct TrainingSession {
     var bundle = ModelBundle(
       manifest: manifest, network: network, conformal: nil,
       confusion: ConfusionMatrices(rows.examples, rows: rows[.training]))
+    bundle.takePriors(of: new, examples: rows.examples, rows: rows[.training])
     let calibration = ModelCalibration(
-      network: network, estimator: bundle.estimator, examples: rows.examples, rows: rows[.calibration],
+      network: bundle.network, estimator: bundle.estimator, examples: rows.examples, rows: rows[.calibration],
       alpha: alpha, wantsMaps: wantsMaps)
     bundle.take(calibration)
     if bundle.conformal == nil, bundle.estimator.defers {
@@ -33,7 +43,7 @@ struct TrainingSession {
         "deferral: no row for calibration has the truth and every expert's label: sets hold every expert\n")
     }
     let evaluation = Evaluation(
-      network: network, policy: DecisionPolicy(bundle.estimator), conformal: bundle.conformal,
+      network: bundle.network, policy: DecisionPolicy(bundle.estimator), conformal: bundle.conformal,
       examples: rows.examples, rows: rows[.gate], alpha: alpha)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: rows.file, row: row) }
     return Result(bundle: bundle, trained: trained, calibration: calibration, evaluation: evaluation)

@@ -121,6 +121,64 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test(arguments: [0.0, 0.7])
+  func `inputs without an outcome train only where their truth is to be inferred`(threshold: Double)
+    async throws
+  {
+    let fixture = try ServiceFixture(bundle: .clinic()) {
+      $0.auditRate = 1
+      $0.training.inferTruth = threshold
+      $0.training.gateMinimumRows = 1
+    }
+    for index in 0..<150 {
+      let features = [Float(index % 7) - 3.5, 5]
+      let truth = features[0] > 0 ? "benign" : "malignant"
+      let path = "/v1/decisions/" + (try await fixture.decide(features)["id"]?.string ?? "")
+      for expert in ["ann", "bob"] {
+        _ = try await fixture.client.send(
+          "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(truth)"}"#)
+      }
+      guard index % 2 == 0 else { continue }
+      _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "\#(truth)"}"#)
+    }
+    let metrics = try #require(try await finishedRun(fixture)["metrics"])
+    #expect(metrics["logged_rows"]?.integer == 75)
+    #expect(metrics["unsettled_rows"]?.integer == (threshold > 0 ? 75 : 0))
+    let inferred = try #require(metrics["inferred_rows"]?.integer)
+    #expect(threshold > 0 ? (20...75).contains(inferred) : inferred == 0)
+    #expect(metrics["training_rows"]?.integer ?? 99 < 75)
+    #expect(metrics["gate"]?["rows"]?.integer ?? 99 < 30)
+    await fixture.service.stop()
+  }
+
+  @Test func `retraining gives a new expert a trained output once there are labels enough`() async throws {
+    var bundle = try ModelBundle.clinic()
+    bundle.addExpert("eve", prior: TeamPrior([]).expert(right: [0, 0], rows: [0, 0]))
+    let fixture = try ServiceFixture(bundle: bundle) {
+      $0.auditRate = 1
+      $0.training.gateMinimumRows = 1
+      $0.training.gateMargin = 1
+    }
+    #expect(try await fixture.decide([1, 5])["estimate"]?["eve"]?.string == "prior")
+    for index in 0..<150 {
+      let features = [Float(index % 7) - 3.5, Float(index % 5)]
+      let truth = features[0] > 0 ? "benign" : "malignant"
+      let path = "/v1/decisions/" + (try await fixture.decide(features)["id"]?.string ?? "")
+      for expert in ["ann", "bob", "eve"] {
+        _ = try await fixture.client.send(
+          "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(truth)"}"#)
+      }
+      _ = try await fixture.client.send("PUT", path + "/outcome", json: #"{"label": "\#(truth)"}"#)
+    }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "promoted", "\(run["reason"]?.string ?? "")")
+    let decision = try await fixture.decide([1, 5])
+    #expect(decision["model_version"]?.string == "2")
+    #expect(decision["estimate"] == nil)
+    #expect(decision["expert_correctness"]?["eve"]?.number ?? 0 > 0.5)
+    await fixture.service.stop()
+  }
+
   private func answer(_ fixture: ServiceFixture, _ features: [Float]) async throws {
     let decision = try await fixture.decide(features)
     let path = "/v1/decisions/" + (decision["id"]?.string ?? "")

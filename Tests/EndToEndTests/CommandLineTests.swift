@@ -9,7 +9,7 @@ import Testing
 
   init() throws { directory = try TemporaryDirectory() }
 
-  @Test(arguments: ["train", "evaluate", "predict", "calibrate", "simulate", "inspect", "serve"])
+  @Test(arguments: ["train", "evaluate", "predict", "calibrate", "simulate", "inspect", "serve", "experts"])
   func `every command explains itself with an example`(command: String) throws {
     let help = try DeferralProgram.run([command, "--help"])
     #expect(help.status == 0)
@@ -37,6 +37,7 @@ import Testing
     ["train", "--data", "x", "--out", "y", "--checkpoint-every", "-1"],
     ["evaluate", "--model", "x", "--data", "y", "--alpha", "1"],
     ["predict", "--model", "x", "--data", "y", "--alpha", "nan"],
+    ["experts", "add", "--model", "x"], ["experts", "remove", "ann"],
     ["simulate", "--experts", "a=random", "--seed", "1", "--out", "x.jsonl"],
     ["simulate", "--images", "i", "--experts", "a=random", "--seed", "1", "--out", "x.jsonl"],
     ["simulate", "--data", "d", "--experts", "a=random", "--seed", "1", "--out", "x.csv"],

@@ -10,13 +10,22 @@ import Testing
 
   init() throws { directory = try TemporaryDirectory() }
 
-  @Test func `an expert without a label in the training rows is refused`() throws {
+  @Test func `an expert without a label in the training rows gets a prior, and the others are trained`()
+    throws
+  {
     let data = try CommandLineData.write(rows: 300, seed: 1, to: directory("rows.jsonl"))
     let run = try DeferralProgram.run(
       ["train", "--data", data, "--out", directory("model"), "--experts", "ann,bob,eve"])
-    #expect(run.status == 65)
-    #expect(run.errors.contains("eve: the expert has no label"))
-    #expect(!FileManager.default.fileExists(atPath: directory("model")))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("eve has no label in the training rows: estimated by the others' accuracies"))
+    let priors = try ModelBundle.read(directory("model")).manifest.priors
+    #expect(priors.keys.sorted() == ["eve"])
+    #expect(priors["eve"]?.labels == 0)
+    let line = try DeferralProgram.run(["predict", "--model", directory("model"), "--data", data]).lines.first
+    let decision = try JSONValue.parse(Array((line ?? "").utf8))
+    #expect(decision["estimate"] == .object([JSONMember("eve", .string("prior"))]))
+    #expect(abs((decision["expert_correctness"]?["eve"]?.number ?? 0) - 0.5) < 1e-6)
+    #expect(decision["conformal_set"]?["experts"]?.array?.contains(.string("eve")) == false)
   }
 
   @Test func `a class that is never true is warned of`() throws {

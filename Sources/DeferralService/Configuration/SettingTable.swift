@@ -44,6 +44,7 @@ extension Settings {
     number("limits.idle_seconds", \.limits.idleSeconds, 0.1...86400),
     integer("training.threads", \.training.threads, 1...256),
     integer("training.epochs", \.training.epochs, 0...10_000),
+    number("training.infer_truth", \.training.inferTruth, 0...1),
     number("training.gate_margin", \.training.gateMargin, 0...1),
     integer("training.gate_minimum_rows", \.training.gateMinimumRows, 1...1_000_000_000),
   ]

@@ -90,6 +90,8 @@ package struct RetrainingSettings: Sendable, Equatable {
   package var threads = 1
   /// Epochs; 0 for as many as the serving model was trained for.
   package var epochs = 0
+  /// Posterior from which on the truth of inputs without an outcome is inferred; 0 never infers.
+  package var inferTruth = 0.0
   /// How much lower than the serving model's the new accuracy on the gate rows may be.
   package var gateMargin = 0.005
   /// Gate rows without which no new model is promoted.

@@ -21,6 +21,7 @@ package enum DecisionDocument {
     writeClassifier(decision, to: &json)
     json.key("expert_correctness")
     writeCorrectness(decision, to: &json)
+    if decision.model.hasPriors { writePriors(decision.model, to: &json) }
     json.key("conformal_set")
     if let set = decision.conformalSet {
       write(set, experts: decision.model.experts, to: &json)
@@ -64,6 +65,17 @@ package enum DecisionDocument {
     for (name, value) in zip(names, values) {
       json.key(name)
       json.double(value)
+    }
+    json.endObject()
+  }
+
+  /// Marks the experts whose correctness is a prior.
+  private static func writePriors(_ model: ServingModel, to json: inout JSONWriter) {
+    json.key("estimate")
+    json.beginObject()
+    for (index, name) in model.experts.enumerated() where model.estimator.priors[index] != nil {
+      json.key(name)
+      json.string("prior")
     }
     json.endObject()
   }

@@ -17,6 +17,8 @@ package final class ServingModel: Sendable {
   package let everyone: ExpertSet
   /// Experts that every calibration row was labelled by; empty without a calibration.
   package let pool: ExpertSet
+  /// Whether some experts have a prior in place of a trained output.
+  package let hasPriors: Bool
   private let classIndices: [String: Int]
   private let expertIndices: [String: Int]
 
@@ -45,6 +47,7 @@ package final class ServingModel: Sendable {
     }
     let experts = bundle.manifest.experts
     everyone = ExpertSet(all: experts.count)
+    hasPriors = !estimator.priors.isEmpty
     pool = ExpertSet(bundle.conformal?.pool ?? [], of: experts.count)
     classIndices = Dictionary(uniqueKeysWithValues: zip(bundle.manifest.classes, 0...))
     expertIndices = Dictionary(uniqueKeysWithValues: zip(experts, 0...))

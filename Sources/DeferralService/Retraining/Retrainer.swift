@@ -114,12 +114,17 @@ package final class Retrainer: Sendable {
   private func train(_ record: inout TrainingRunRecord) throws {
     guard let current = registry.champion else { throw RetrainerError.noModel }
     let champion = current.model
-    let set = try TrainingSet(model: champion, original: original.read(for: champion), store: store)
+    let set = try TrainingSet(
+      model: champion, original: original.read(for: champion), store: store,
+      unsettled: settings.inferTruth > 0)
     let recipe = try TrainingRecipe(champion: champion, settings: settings)
     let folds = Fold.rows(of: set.examples.groups, shares: recipe.shares)
     var running = record
+    // Whoever has a prior keeps it until there are labels enough; whoever was trained elsewhere stays trained.
+    let new = NewExperts(
+      set.examples, among: champion.estimator.priors.keys, rows: folds[.training] ?? [])
     let outcome = try Trainer(settings: recipe.settings(for: set.examples.features)).train(
-      set.examples, training: folds[.training] ?? [], validation: folds[.validation] ?? [],
+      new.hidden(in: set.examples), training: folds[.training] ?? [], validation: folds[.validation] ?? [],
       warmStart: champion.bundle.network
     ) { progress in
       keep(progress, in: &running)
@@ -128,10 +133,11 @@ package final class Retrainer: Sendable {
     let isUnselected = { (fold: Fold) in (folds[fold] ?? []).filter { set.isUnselected[$0] } }
     var challenger = champion.bundle
     challenger.network = outcome.network
+    challenger.takePriors(of: new, examples: set.examples, rows: isUnselected(.training))
     challenger.confusion = ConfusionMatrices(set.examples, rows: isUnselected(.training))
     challenger.take(
       ModelCalibration(
-        network: outcome.network, estimator: champion.estimator, examples: set.examples,
+        network: challenger.network, estimator: challenger.estimator, examples: set.examples,
         rows: isUnselected(.calibration), alpha: alpha ?? champion.bundle.alpha,
         wantsMaps: champion.bundle.manifest.calibration != nil))
     let policy = DecisionPolicy(

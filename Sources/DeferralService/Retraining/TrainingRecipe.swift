@@ -20,6 +20,7 @@ package struct TrainingRecipe: Sendable {
     training.standardize = bundle.network.scaler != nil
     training.threads = settings.threads
     if settings.epochs > 0 { training.epochs = settings.epochs }
+    if settings.inferTruth > 0 { training.inferTruth = settings.inferTruth }
     self.settings = training
     shares = try bundle.manifest.foldShares
   }

@@ -5,6 +5,7 @@ import LearningToDefer
 struct TrainingReport: Sendable {
   let originalRows: Int
   let loggedRows: Int
+  let unsettledRows: Int
   let unusableRows: Int
   let outcome: TrainingOutcome
   let verdict: GateVerdict
@@ -12,6 +13,7 @@ struct TrainingReport: Sendable {
   init(set: TrainingSet, outcome: TrainingOutcome, verdict: GateVerdict) {
     originalRows = set.originalRows
     loggedRows = set.loggedRows
+    unsettledRows = set.unsettledRows
     unusableRows = set.unusableRows
     self.outcome = outcome
     self.verdict = verdict
@@ -22,7 +24,11 @@ struct TrainingReport: Sendable {
     let rows =
       originalRows == 0
       ? "; the original rows are not in the data directory, so only \(loggedRows) logged rows were used" : ""
-    return verdict.reason + rows
+    let inferred =
+      outcome.inferredRows == 0
+      ? ""
+      : "; trained also on \(outcome.inferredRows) rows whose truth was inferred from the experts' labels"
+    return verdict.reason + rows + inferred
   }
 
   /// The figures as a JSON object.
@@ -31,6 +37,8 @@ struct TrainingReport: Sendable {
       JSONMember("original_rows", .integer(Int64(originalRows))),
       JSONMember("logged_rows", .integer(Int64(loggedRows))),
       JSONMember("unusable_rows", .integer(Int64(unusableRows))),
+      JSONMember("unsettled_rows", .integer(Int64(unsettledRows))),
+      JSONMember("inferred_rows", .integer(Int64(outcome.inferredRows))),
       JSONMember("training_rows", .integer(Int64(outcome.trainingRows))),
       JSONMember("validation_rows", .integer(Int64(outcome.validationRows))),
       JSONMember("epochs", .integer(Int64(outcome.epochsRun))),

@@ -3,6 +3,9 @@ import LearningToDefer
 import Storage
 
 /// Gathers what a new model learns from: the original rows and the decisions with an outcome.
+///
+/// Where truths are to be inferred, decisions without an outcome that several experts labelled come last; their truth is
+/// unknown, so that nothing but the trainer makes use of them.
 package struct TrainingSet: Sendable {
   /// Original rows first, then logged ones, oldest first.
   package let examples: Examples
@@ -10,8 +13,10 @@ package struct TrainingSet: Sendable {
   package let isUnselected: [Bool]
   /// How many of them are original rows.
   package let originalRows: Int
-  /// How many come from the log of decisions.
+  /// How many come from the log of decisions and have an outcome.
   package let loggedRows: Int
+  /// How many come from the log, have no outcome and several labels.
+  package let unsettledRows: Int
   /// Logged decisions left out because their input or outcome does not fit the model.
   package let unusableRows: Int
 
@@ -20,13 +25,18 @@ package struct TrainingSet: Sendable {
   /// Only labels that were asked for by rule are used: one given because an earlier one was doubted depends on what
   /// the experts said, and would bias the estimate.
   ///
+  /// - Parameter unsettled: Whether to take decisions without an outcome too.
   /// - Throws: `StoreError`.
-  package init(model: ServingModel, original: Examples?, store: any Store) throws {
+  package init(
+    model: ServingModel, original: Examples?, store: any Store, unsettled: Bool = false
+  ) throws {
     var log = LoggedRows(model: model)
     try store.forEachFinishedDecision { log.append($0) }
+    loggedRows = log.examples.rows
+    if unsettled { try store.forEachUnsettledDecision(labels: 2) { log.appendUnsettled($0) } }
     let logged = log.examples
     originalRows = original?.rows ?? 0
-    loggedRows = logged.rows
+    unsettledRows = logged.rows - loggedRows
     unusableRows = log.unusable
     isUnselected = [Bool](repeating: true, count: original?.rows ?? 0) + log.isAudited
     guard let original else {
@@ -76,15 +86,26 @@ private struct LoggedRows {
   }
 
   mutating func append(_ stored: StoredDecision) {
-    guard let outcome = stored.outcome, let label = model.classIndex(outcome.label),
-      let row = features(of: stored), let given = classProbabilities(of: stored)
-    else {
+    guard let outcome = stored.outcome, let label = model.classIndex(outcome.label) else {
+      unusable += 1
+      return
+    }
+    append(stored, label: Int32(label))
+  }
+
+  /// An outcome that came meanwhile is left for the next training.
+  mutating func appendUnsettled(_ stored: StoredDecision) {
+    if stored.outcome == nil { append(stored, label: -1) }
+  }
+
+  private mutating func append(_ stored: StoredDecision, label: Int32) {
+    guard let row = features(of: stored), let given = classProbabilities(of: stored) else {
       unusable += 1
       return
     }
     features += row
     classProbabilities += given
-    labels.append(Int32(label))
+    labels.append(label)
     var experts = [Int32](repeating: -1, count: model.experts.count)
     for given in stored.labels where given.asked {
       guard let expert = model.expertIndex(given.expert), let label = model.classIndex(given.label) else {

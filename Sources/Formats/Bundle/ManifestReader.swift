@@ -24,6 +24,9 @@ struct ManifestReader {
     manifest.version = try text("version")
     manifest.sourceVersion = try text("source_version")
     if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
+    if let priors = root["priors"], !priors.isNull {
+      manifest.priors = try PriorsKey.read(priors, experts: experts, classes: classes)
+    }
     if let maps = root["calibration"], !maps.isNull {
       manifest.calibration = try CalibrationKey.read(maps, experts: experts)
     }

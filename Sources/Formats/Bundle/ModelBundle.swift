@@ -14,11 +14,20 @@ package struct ModelBundle: Sendable {
   /// The error rate that its sets were calibrated for; 0.1 without a calibration.
   package var alpha: Double { conformal?.alpha ?? 0.1 }
 
-  /// The reader of its outputs, with its maps.
+  /// The reader of its outputs, with its maps and the priors of experts without an output.
   package var estimator: CorrectnessEstimator {
-    CorrectnessEstimator(
+    var estimator = CorrectnessEstimator(
       surrogate: manifest.surrogate, classes: manifest.classes.count, experts: manifest.experts.count,
       maps: manifest.calibration)
+    for (index, name) in manifest.experts.enumerated() { estimator.priors[index] = manifest.priors[name] }
+    return estimator
+  }
+
+  /// What is expected of an expert who is new to its team.
+  package var teamPrior: TeamPrior {
+    guard let confusion else { return TeamPrior([]) }
+    return TeamPrior(
+      confusion, experts: manifest.experts.indices.filter { manifest.priors[manifest.experts[$0]] == nil })
   }
 
   /// Takes what was fitted on its calibration fold.

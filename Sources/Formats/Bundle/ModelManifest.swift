@@ -23,6 +23,8 @@ package struct ModelManifest: Sendable, Equatable {
   package var sourceVersion: String?
   /// How the model was made: data, rows by fold, settings, seed, metrics, parent version, time.
   package var training: JSONValue?
+  /// What stands in place of a trained output, by expert.
+  package var priors: [String: ExpertPrior] = [:]
   /// The maps of the outputs; nil where none are wanted.
   package var calibration: CalibrationMaps?
   /// What the conformal tensors were fitted on.
@@ -88,6 +90,7 @@ package struct ModelManifest: Sendable, Equatable {
     json["calibration"] = calibration.map {
       CalibrationKey.json($0, experts: experts, over: json["calibration"])
     }
+    json["priors"] = PriorsKey.json(priors, experts: experts, classes: classes, over: json["priors"])
     json["conformal"] = conformal.map { $0.json(over: json["conformal"]) }
     return json
   }

@@ -9,6 +9,7 @@ extension TrainingSettings {
       "optimizer": .string(optimizer == .adam ? "adam" : "sgd"), "learning_rate": .number(learningRate),
       "warm_up": .number(warmUp), "cosine": .bool(cosine), "weight_decay": .number(weightDecay),
       "clip_norm": .orNull(clipNorm), "class_weights": classWeights.record,
+      "infer_truth": .orNull(inferTruth),
       "patience": patience.map(JSONValue.count) ?? .null, "standardize": .bool(standardize),
       "shuffle_block": shuffleBlock.map(JSONValue.count) ?? .null,
       "seed": .integer(Int64(bitPattern: seed)), "threads": .count(threads),
@@ -37,6 +38,7 @@ extension TrainingSettings {
     weightDecay = record?["weight_decay"]?.number ?? weightDecay
     clipNorm = record?["clip_norm"]?.number
     classWeights = ClassWeights(record: record?["class_weights"])
+    inferTruth = record?["infer_truth"]?.number
     if let value = record?["patience"] { patience = value.integer.map { Int($0) } }
     shuffleBlock = whole("shuffle_block")
     standardize = record?["standardize"]?.bool ?? standardize

@@ -40,6 +40,16 @@ package struct ConfusionMatrices: Sendable, Equatable {
     self.init(counts: counts, experts: experts, classes: classes)
   }
 
+  /// The rows that an expert labelled.
+  package func rows(expert: Int) -> Double {
+    counts[expert * classes * classes..<(expert + 1) * classes * classes].reduce(0, +)
+  }
+
+  /// The rows that an expert had right.
+  package func right(expert: Int) -> Double {
+    (0..<classes).reduce(0) { $0 + counts[(expert * classes + $1) * classes + $1] }
+  }
+
   /// The share of each expert's counted labels that were right, `[J]`; nil without any.
   package var accuracy: [Double?] {
     (0..<experts).map { expert in

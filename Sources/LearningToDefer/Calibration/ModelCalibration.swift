@@ -22,9 +22,10 @@ package struct ModelCalibration: Sendable {
     choices =
       wantsMaps
       ? MapChoices(network: network, estimator: estimator, examples: examples, rows: halves[true] ?? []) : nil
-    let mapped = CorrectnessEstimator(
+    var mapped = CorrectnessEstimator(
       surrogate: estimator.surrogate, classes: estimator.classes, experts: estimator.experts,
       maps: choices?.maps)
+    mapped.priors = estimator.priors
     conformal = ConformalCalibration.fit(
       network: network, estimator: mapped, examples: examples, rows: halves[false] ?? [], alpha: alpha)
   }

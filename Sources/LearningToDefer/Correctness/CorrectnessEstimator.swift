@@ -18,6 +18,9 @@ package struct CorrectnessEstimator: Sendable, Hashable {
   /// The maps that estimates go through; nil where nobody has one.
   package let maps: CalibrationMaps?
 
+  /// What stands in place of the trained outputs of experts with few labels, by index; `ModelPass` puts it there.
+  package var priors: [Int: ExpertPrior] = [:]
+
   /// Describes the rows of a surrogate.
   package init(surrogate: SurrogateName, classes: Int, experts: Int, maps: CalibrationMaps? = nil) {
     precondition(classes > 0 && experts >= 0, "there is at least one class")
@@ -33,6 +36,26 @@ package struct CorrectnessEstimator: Sendable, Hashable {
 
   /// The outputs of the network.
   package var outputs: Int { surrogate.surrogate.outputs(classes: classes, experts: experts) }
+
+  /// The first of the network's outputs that is an expert's; nil for a classifier alone.
+  package var firstExpertOutput: Int? { firstExpert.map { $0 - (takesClassProbabilities ? classes : 0) } }
+
+  /// Whether an expert's output can be set without a look at the others'; not so for a mixture of experts.
+  package var takesPriors: Bool { defers && surrogate.surrogate.score(ofProbability: 0.5) != nil }
+
+  /// Writes the priors' outputs into a row of the model's.
+  ///
+  /// - Complexity: O(K) where there are any.
+  func writePriors(into row: UnsafeMutableBufferPointer<Float>) {
+    guard let firstExpert, !priors.isEmpty else { return }
+    let own = UnsafeBufferPointer(row)
+    let h = predictedClass(own)
+    let normaliser = surrogate.surrogate.normaliser(own, classes: classes)
+    for (expert, prior) in priors {
+      guard let score = surrogate.surrogate.score(ofProbability: prior.byClass[h]) else { continue }
+      row[firstExpert + expert] = Float(score + normaliser)
+    }
+  }
 
   /// Whether it can ever defer and knows anything of the experts; not so for a classifier alone.
   package var defers: Bool { firstExpert != nil }

@@ -38,7 +38,18 @@ package final class ModelPass {
   /// - Returns: Rows `[rows, estimator.width]`, valid until the next run.
   /// - Complexity: O(rows · parameters).
   package func run(rows: Int) -> UnsafeBufferPointer<Float> {
-    let outputs = forward.run(rows: rows)
+    let outputs = join(forward.run(rows: rows), rows: rows)
+    guard !estimator.priors.isEmpty else { return outputs }
+    // The memory is this pass's own and is written anew by every run.
+    let own = UnsafeMutableBufferPointer(mutating: outputs)
+    let width = estimator.width
+    for row in 0..<rows {
+      estimator.writePriors(into: UnsafeMutableBufferPointer(rebasing: own[row * width..<(row + 1) * width]))
+    }
+    return outputs
+  }
+
+  private func join(_ outputs: UnsafeBufferPointer<Float>, rows: Int) -> UnsafeBufferPointer<Float> {
     guard let joined, let source = outputs.baseAddress else { return outputs }
     let width = estimator.width
     for row in 0..<rows {

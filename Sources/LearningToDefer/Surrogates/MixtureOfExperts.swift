@@ -69,6 +69,9 @@ package struct MixtureOfExperts: Surrogate {
 
   /// The weight `w_j` itself is the estimate.
   package func probability(ofScore score: Double) -> Double { min(1, exp(score)) }
+
+  /// A weight is a share among all deciders, so there is none.
+  package func score(ofProbability probability: Double) -> Double? { nil }
 }
 
 extension SurrogateName {

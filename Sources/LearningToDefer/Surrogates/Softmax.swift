@@ -60,6 +60,9 @@ package struct Softmax: Surrogate {
   /// Shows `exp s`, equation 12, capped at 1 as in the paper's figures.
   package func probability(ofScore score: Double) -> Double { min(1, exp(score)) }
 
+  /// The logarithm.
+  package func score(ofProbability probability: Double) -> Double? { log(probability) }
+
   /// Whether equation 12 gives more than 1.
   package func isCapped(score: Double) -> Bool { score > 0 }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A surrogate loss of one row with its gradient, and what the outputs of a network trained by it mean.
 ///
 /// Everything that depends on the surrogate is here: a new one is its own file and one line of `SurrogateName`.
@@ -49,6 +51,9 @@ package protocol Surrogate: Sendable {
   /// Shows a served score as a probability, at most 1.
   func probability(ofScore score: Double) -> Double
 
+  /// The served score that shows a probability; nil where an expert's output says nothing without the others'.
+  func score(ofProbability probability: Double) -> Double?
+
   /// Replaces served scores by the probabilities that they show.
   func showProbabilities(_ scores: UnsafeMutableBufferPointer<Double>)
 
@@ -84,6 +89,11 @@ extension Surrogate {
 
   /// Outputs are served as they are.
   package func normaliser(_ row: UnsafeBufferPointer<Float>, classes: Int) -> Double { 0 }
+
+  /// The logit.
+  package func score(ofProbability probability: Double) -> Double? {
+    log(probability) - log1p(-probability)
+  }
 
   // One dynamic call a row: within it `probability` is the type's own.
   /// Shows each score by `probability(ofScore:)`.

@@ -70,7 +70,7 @@ package struct Examples: Sendable {
           let target = targets[place]
           let label = labels[row]
           for k in 0..<classes { target[k] = 0 }
-          target[Int(label)] = 1
+          if label >= 0 { target[Int(label)] = 1 }
           for j in 0..<experts {
             let answer = given[row * experts + j]
             target[classes + j] = answer < 0 ? -1 : answer == label ? 1 : 0

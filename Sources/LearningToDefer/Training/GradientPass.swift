@@ -24,10 +24,13 @@ final class GradientPass {
   /// W `[outputs, inputs]` in panels, by layer; of the first nothing, for no gradient goes below it.
   private let transposedWeights: [FloatBuffer]
   private let batch: LossBatch
+  /// For rows whose truth is inferred.
+  private let expectedLoss: ExpectedLoss?
 
   /// - Parameter parameters: Outlives the pass; written by nobody while it runs.
   init(
-    examples: Examples, network: Network, layout: ParameterLayout, surrogate: any Surrogate,
+    examples: Examples, inferred: InferredTruths?, network: Network, layout: ParameterLayout,
+    surrogate: any Surrogate,
     classWeights: [Float]?, parameters: UnsafePointer<Float>, capacity: Int
   ) {
     self.examples = examples
@@ -50,6 +53,9 @@ final class GradientPass {
     batch = LossBatch(
       classes: examples.classes.count, experts: examples.experts.count, logits: sums[last],
       gradient: sumGradients[last], capacity: capacity)
+    expectedLoss = inferred.map {
+      ExpectedLoss($0, classWeights: classWeights, experts: examples.experts.count, width: network.outputs)
+    }
   }
 
   /// Computes the gradient of `scale · Σ w loss` over the rows, and `loss`.
@@ -94,11 +100,26 @@ final class GradientPass {
     for (place, row) in rows.enumerated() { batch.weights[place] = scale * weight(of: row) }
     surrogate.computeLosses(batch, rows: rows.count)
     var sum = 0.0
-    for (place, row) in rows.enumerated() { sum += Double(weight(of: row)) * Double(batch.losses[place]) }
+    for (place, row) in rows.enumerated() {
+      if examples.labels[row] < 0, let expectedLoss {
+        let (logits, gradient) = (batch.logits[place], batch.gradient[place])
+        sum += expectedLoss.loss(
+          of: row, examples: examples, surrogate: surrogate,
+          logits: UnsafeBufferPointer(start: logits, count: batch.logits.columns),
+          gradient: UnsafeMutableBufferPointer(start: gradient, count: batch.gradient.columns))
+        for index in 0..<batch.gradient.columns { gradient[index] *= scale }
+      } else {
+        sum += Double(weight(of: row)) * Double(batch.losses[place])
+      }
+    }
     return sum
   }
 
-  private func weight(of row: Int) -> Float { classWeights?[Int(examples.labels[row])] ?? 1 }
+  /// 1 for a row whose truth is inferred: its classes are weighed one by one.
+  private func weight(of row: Int) -> Float {
+    let label = Int(examples.labels[row])
+    return label < 0 ? 1 : classWeights?[label] ?? 1
+  }
 
   private func backward(rows: Int) {
     let gradient = gradient.elements.start

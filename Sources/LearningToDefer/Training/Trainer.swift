@@ -13,6 +13,8 @@ package struct Trainer: Sendable {
 
   /// Trains on rows with a true label; the others are passed over, as are missing expert labels.
   ///
+  /// With `inferTruth` set, training rows without one whose truth can be inferred are trained on as well.
+  ///
   /// - Parameters:
   ///   - training: Indices of the rows to learn from.
   ///   - validation: Indices of the rows whose loss decides when to stop, if `patience` is set.
@@ -42,14 +44,21 @@ package struct Trainer: Sendable {
     resuming resume: TrainingCheckpoint? = nil
   ) throws(TrainingError) -> TrainingLoop {
     try settings.check()
-    let rows = training.filter { examples.labels[$0] >= 0 }
-    guard !rows.isEmpty else { throw .noRows }
+    let labelled = training.filter { examples.labels[$0] >= 0 }
+    guard !labelled.isEmpty else { throw .noRows }
+    let inferred = settings.inferTruth.map { InferredTruths(examples, rows: training, threshold: $0) }
+    let rows =
+      inferred.map { truths in
+        training.filter { examples.labels[$0] >= 0 || truths[$0] != nil }
+      } ?? labelled
     let start = try startingNetwork(examples, rows: rows, warmStart: warmStart, resume: resume)
-    let weights = try settings.classWeights.weights(examples, rows: rows)
+    let weights = try settings.classWeights.weights(examples, rows: labelled)
     let run = TrainingRun(
-      settings: settings, examples: examples, rows: rows, classWeights: weights, start: start)
+      settings: settings, examples: examples, rows: rows, inferred: inferred, classWeights: weights,
+      start: start)
     let loop = TrainingLoop(
-      run, settings: settings, rows: rows.count, validation: validation.filter { examples.labels[$0] >= 0 })
+      run, settings: settings, rows: rows.count, inferredRows: rows.count - labelled.count,
+      validation: validation.filter { examples.labels[$0] >= 0 })
     if let resume { try loop.restore(resume) }
     return loop
   }

@@ -3,13 +3,16 @@ package final class TrainingLoop {
   private let run: TrainingRun
   private let settings: TrainingSettings
   private let rows: Int
+  private let inferredRows: Int
   private let validation: [Int]
   private var stopping: EarlyStopping
 
-  init(_ run: TrainingRun, settings: TrainingSettings, rows: Int, validation: [Int]) {
+  /// - Parameter inferredRows: Those of the rows whose truth is inferred.
+  init(_ run: TrainingRun, settings: TrainingSettings, rows: Int, inferredRows: Int, validation: [Int]) {
     self.run = run
     self.settings = settings
     self.rows = rows
+    self.inferredRows = inferredRows
     self.validation = validation
     stopping = EarlyStopping(patience: settings.patience)
   }
@@ -65,8 +68,8 @@ package final class TrainingLoop {
     guard let kept = stopping.kept else { return nil }
     return TrainingOutcome(
       network: run.network(stopping.bestParameters), epochsRun: results.count, bestEpoch: kept.epoch,
-      trainingLoss: kept.trainingLoss, validationLoss: kept.validationLoss, trainingRows: rows,
-      validationRows: validation.count)
+      trainingLoss: kept.trainingLoss, validationLoss: kept.validationLoss, trainingRows: rows - inferredRows,
+      validationRows: validation.count, inferredRows: inferredRows)
   }
 
   private func endEpoch() throws(TrainingError) {

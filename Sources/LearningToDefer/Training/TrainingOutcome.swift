@@ -14,4 +14,6 @@ package struct TrainingOutcome: Sendable, Equatable {
   package let trainingRows: Int
   /// The validation rows with a true label.
   package let validationRows: Int
+  /// The training rows without one whose truth was inferred; not among `trainingRows`.
+  package let inferredRows: Int
 }

@@ -29,7 +29,8 @@ final class TrainingRun {
   var steps: Int { schedule.steps }
 
   init(
-    settings: TrainingSettings, examples: Examples, rows: [Int], classWeights: [Double]?, start: Network
+    settings: TrainingSettings, examples: Examples, rows: [Int], inferred: InferredTruths?,
+    classWeights: [Double]?, start: Network
   ) {
     self.settings = settings
     self.start = start
@@ -50,7 +51,8 @@ final class TrainingRun {
     let capacity = (min(settings.batchSize, rows.count) + settings.threads - 1) / settings.threads
     passes = (0..<settings.threads).map { _ in
       GradientPass(
-        examples: examples, network: start, layout: layout, surrogate: settings.surrogate.surrogate,
+        examples: examples, inferred: inferred, network: start, layout: layout,
+        surrogate: settings.surrogate.surrogate,
         classWeights: classWeights?.map { Float($0) }, parameters: UnsafePointer(parameters.elements.start),
         capacity: capacity)
     }

@@ -28,6 +28,8 @@ package struct TrainingSettings: Sendable, Codable, Equatable {
   package var clipNorm: Double?
   /// How much the rows of each class count.
   package var classWeights = ClassWeights.equal
+  /// The least posterior of a class that is inferred for training rows without an outcome; nil infers none.
+  package var inferTruth: Double?
   /// The rows of a block where rows are shuffled by blocks (`BlockShuffle`); nil shuffles all at once.
   package var shuffleBlock: Int?
   /// Where the random numbers start.

@@ -15,16 +15,34 @@ struct DecisionReader {
     return try Row.fetchOne(statement, arguments: [id.data]).map(stored)
   }
 
-  /// A page of decisions that have an outcome, in the order of storing, with the place to go on from.
-  func finishedDecisions(after sequence: Int64, limit: Int) throws -> (page: [StoredDecision], last: Int64?) {
+  /// Decisions in the order of storing, with the place to go on from.
+  typealias Page = (decisions: [StoredDecision], last: Int64?)
+
+  /// A page of decisions that have an outcome.
+  func finishedDecisions(after sequence: Int64, limit: Int) throws -> Page {
     let finished = try db.cachedStatement(
       sql: """
         SELECT decision FROM outcome WHERE replaces IS NULL AND decision > ? ORDER BY decision LIMIT ?
         """)
-    let sequences = try Int64.fetchAll(finished, arguments: [sequence, limit])
+    return try page(Int64.fetchAll(finished, arguments: [sequence, limit]))
+  }
+
+  /// A page of decisions without an outcome that at least so many of the experts asked have labelled.
+  func unsettledDecisions(labels: Int, after sequence: Int64, limit: Int) throws -> Page {
+    let unsettled = try db.cachedStatement(
+      sql: """
+        SELECT decision FROM label
+        WHERE replaces IS NULL AND asked = 1 AND decision > ?
+          AND NOT EXISTS (SELECT 1 FROM outcome WHERE outcome.decision = label.decision)
+        GROUP BY decision HAVING count(*) >= ? ORDER BY decision LIMIT ?
+        """)
+    return try page(Int64.fetchAll(unsettled, arguments: [sequence, labels, limit]))
+  }
+
+  private func page(_ sequences: [Int64]) throws -> Page {
     let byNumber = try db.cachedStatement(sql: Self.columns + " WHERE sequence = ?")
-    let page = try sequences.compactMap { try Row.fetchOne(byNumber, arguments: [$0]).map(stored) }
-    return (page, sequences.last)
+    let decisions = try sequences.compactMap { try Row.fetchOne(byNumber, arguments: [$0]).map(stored) }
+    return (decisions, sequences.last)
   }
 
   /// Counts labels by their creation time.

@@ -56,12 +56,25 @@ extension SQLiteStore {
 
   /// Visits every decision that has an outcome; see ``Store``.
   package func forEachFinishedDecision(_ body: (StoredDecision) throws -> Void) throws {
+    try forEachDecision(body) { reader, after in
+      try reader.finishedDecisions(after: after, limit: Self.pageOfDecisions)
+    }
+  }
+
+  /// Visits decisions without an outcome and with so many asked labels or more; see ``Store``.
+  package func forEachUnsettledDecision(labels: Int, _ body: (StoredDecision) throws -> Void) throws {
+    try forEachDecision(body) { reader, after in
+      try reader.unsettledDecisions(labels: labels, after: after, limit: Self.pageOfDecisions)
+    }
+  }
+
+  private func forEachDecision(
+    _ body: (StoredDecision) throws -> Void, page: (DecisionReader, Int64) throws -> DecisionReader.Page
+  ) throws {
     var last: Int64? = 0
     while let after = last {
-      let read = try file.read {
-        try DecisionReader($0).finishedDecisions(after: after, limit: Self.pageOfDecisions)
-      }
-      try read.page.forEach(body)
+      let read = try file.read { try page(DecisionReader($0), after) }
+      try read.decisions.forEach(body)
       last = read.last
     }
   }

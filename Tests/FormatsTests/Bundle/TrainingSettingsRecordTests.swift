@@ -22,6 +22,7 @@ struct TrainingSettingsRecordTests {
     settings.patience = patience
     settings.clipNorm = patience.map(Double.init)
     settings.classWeights = weights
+    settings.inferTruth = patience.map { _ in 0.9 }
     settings.seed = .max
     settings.threads = 3
     settings.standardize = false

@@ -40,6 +40,33 @@ import Testing
   }
 
   @Test(arguments: StoreBackend.all)
+  func `decisions without an outcome stream once enough of those asked have labelled them`(
+    _ backend: StoreBackend
+  ) async throws {
+    try await backend.withStore { store in
+      _ = await store.write((0..<300).map { .decision(Sample.decision($0), nil) })
+      for n in 0..<300 {
+        _ = await store.write(.label(Sample.label(n, "ada", "benign"), replace: false))
+        // Grace was asked for even numbers only; a second label of hers replaces the first.
+        var label = Sample.label(n, "grace", "malignant")
+        label.asked = n % 2 == 0
+        _ = await store.write(.label(label, replace: false))
+        label.label = "benign"
+        _ = await store.write(.label(label, replace: true))
+        if n % 3 == 0 { _ = await store.write(.outcome(Sample.outcome(n, "benign"))) }
+      }
+      var seen: [StoredDecision] = []
+      try store.forEachUnsettledDecision(labels: 2) { seen.append($0) }
+      #expect(seen.map(\.record.id) == (0..<300).filter { $0 % 2 == 0 && $0 % 3 != 0 }.map { .sample($0) })
+      #expect(seen.first?.labels.map(\.label) == ["benign", "benign"])
+      #expect(seen.allSatisfy { $0.outcome == nil })
+      var many = 0
+      try store.forEachUnsettledDecision(labels: 3) { _ in many += 1 }
+      #expect(many == 0)
+    }
+  }
+
+  @Test(arguments: StoreBackend.all)
   func `what the visitor throws ends the stream`(_ backend: StoreBackend) async throws {
     struct Enough: Error {}
     try await backend.withStore { store in
