@@ -53,8 +53,8 @@ extension ModelReport {
         slice.name, value: slice.tally.accuracy, interval: slice.tally.interval,
         note: "\(slice.tally.rows) row\(slice.tally.rows == 1 ? "" : "s")")
     }
-    let ends = bars.flatMap {
-      [$0.value, $0.interval?.lowerBound ?? $0.value, $0.interval?.upperBound ?? 1, 0]
+    let ends = bars.flatMap { bar -> [Double] in
+      [bar.value, bar.interval?.lowerBound ?? bar.value, bar.interval?.upperBound ?? 1, 0]
     }
     let plot = BarPlot(
       "The worst slices", summary: "Share of right final answers by slice, with 95 % intervals and rows.",

@@ -14,7 +14,7 @@ struct ModelReportTests {
     var random = SeededGenerator(seed: 11)
     let names = (0..<experts).map { "expert <\($0)>" }
     let labels = (0..<rows).map { _ in known ? Int32(random.index(below: classes)) : -1 }
-    let given = labels.flatMap { label in
+    let given = labels.flatMap { label -> [Int32] in
       (0..<experts).map { _ in
         random.uniform() < 0.6 && label >= 0 ? label : Int32(random.index(below: classes))
       }

@@ -53,10 +53,8 @@ package struct ConfusionMatrices: Sendable, Equatable {
   /// The share of each expert's counted labels that were right, `[J]`; nil without any.
   package var accuracy: [Double?] {
     (0..<experts).map { expert in
-      let own = counts[expert * classes * classes..<(expert + 1) * classes * classes]
-      let labels = own.reduce(0, +)
-      let right = (0..<classes).reduce(0) { $0 + own[own.startIndex + $1 * (classes + 1)] }
-      return labels > 0 ? right / labels : nil
+      let labels = rows(expert: expert)
+      return labels > 0 ? right(expert: expert) / labels : nil
     }
   }
 
