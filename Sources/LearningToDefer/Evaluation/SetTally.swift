@@ -76,6 +76,7 @@ struct ComparedRows {
     let own = row * estimator.experts..<(row + 1) * estimator.experts
     return ComparedRow(
       scores: scores, probabilities: scores.map(estimator.probability(ofScore:)), pool: members,
-      labels: Array(examples.expertLabels[own]), truth: examples.labels[row], prediction: Int32(decision.answer))
+      labels: Array(examples.expertLabels[own]), truth: examples.labels[row],
+      prediction: Int32(decision.answer))
   }
 }
