@@ -41,18 +41,19 @@ extension ModelBundle {
     guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
       throw .noClassProbabilities(file: path)
     }
+    if let input = network.embedding?.input { try reading.examples.checkTexts(against: input, file: path) }
     for (expert, labels) in reading.ignoredExperts.sorted(by: { $0.key < $1.key }) {
       StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
     }
     return reading.examples
   }
 
-  /// Checks that rows have the model's number of features.
+  /// Checks that rows have the model's number of features, or texts where it takes texts.
   func checkFeatures(of examples: Examples, path: String) throws(FormatError) {
-    let columns = examples.features.columns
-    guard columns == network.inputs else {
+    guard network.takes(examples) else {
+      let taken = network.embedding == nil ? "\(network.inputs) features" : "texts"
       throw FormatError(
-        file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
+        file: path, problem: "its rows have \(examples.kindOfInput), the model takes \(taken)",
         cure: "use data of the model's kind")
     }
   }
@@ -65,5 +66,18 @@ extension FormatError {
       file: file,
       problem: "its rows have no class_probabilities, which a rejector takes from your own classifier",
       cure: "give every row one number a class (docs/formats.md, \"Data\"), or train --surrogate ova")
+  }
+}
+
+extension Examples {
+  /// What is known of a row, in words.
+  var kindOfInput: String { texts == nil ? "\(features.columns) features" : "texts" }
+
+  /// Refuses texts that exceed a limit of the input.
+  func checkTexts(against input: TextInput, file: String) throws(FormatError) {
+    guard let beyond = texts?.firstBeyondLimit(of: input) else { return }
+    throw FormatError(
+      file: file, place: "row \(beyond.row) (from 0)", problem: "its text \(beyond.limit.problem)",
+      cure: "shorten it, or leave the row out")
   }
 }
