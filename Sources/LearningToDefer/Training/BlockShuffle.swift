@@ -43,9 +43,10 @@ package struct BlockShuffle: Sendable, Equatable {
       let window = blocks[first..<min(first + Self.blocksInWindow, blocks.count)]
       var mixed = window.flatMap { rows[$0] }
       generator.shuffle(&mixed)
+      // Ascending, as a disk reads them fastest; the order of the blocks is in the rows.
+      let parts = window.map { rows[$0.lowerBound]..<rows[$0.upperBound - 1] + 1 }
       windows.append(
-        EpochOrder.Window(
-          start: order.count, blocks: window.map { rows[$0.lowerBound]..<rows[$0.upperBound - 1] + 1 }))
+        EpochOrder.Window(start: order.count, blocks: parts.sorted { $0.lowerBound < $1.lowerBound }))
       order += mixed
     }
     return EpochOrder(rows: order, windows: windows)

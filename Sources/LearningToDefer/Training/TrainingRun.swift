@@ -102,6 +102,7 @@ final class TrainingRun {
     let batch = order.rows[rowsSeen..<min(rowsSeen + settings.batchSize, order.rows.count)]
     lossSum += takeStep(batch)
     rowsSeen += batch.count
+    if rowsSeen == order.rows.count { readAhead.finish() }
     return batch.count
   }
 
