@@ -64,11 +64,14 @@ enum Stylesheet {
     table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums;margin:6px 0 10px}
     th,td{text-align:left;padding:5px 16px 5px 0;border-bottom:1px solid;vertical-align:top}
     td{white-space:nowrap}
-    .prose td{white-space:normal;min-width:15ch}
     th{font-weight:600}
     .verdict{font-weight:650;white-space:nowrap}
     .claims{list-style:none;margin:14px 0 0;padding:0;display:grid;gap:12px;align-items:stretch}
     .claims{grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr))}
+    .glance{list-style:none;margin:0;padding:0;font-size:15px}
+    .glance li{display:grid;grid-template-columns:64px minmax(0,1fr) 20em;gap:2px 16px;border-top:1px solid}
+    .glance li{padding:6px 0}
+    @media (max-width:760px){.glance li{grid-template-columns:52px minmax(0,1fr)}.glance .verdict{grid-column:2}}
     .card{border-radius:10px;padding:14px 18px}
     .card p{margin:0 0 4px}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,150px),1fr));gap:12px;margin:18px 0}

@@ -62,7 +62,7 @@ package struct Theme: Sendable {
     """
     body{background:\(ground);color:\(ink)}
     .lead,.setup,figcaption,footer,nav,th{color:\(soft)}
-    section,header,table,details,footer{border-color:\(grid)}
+    section,header,table,details,footer,.glance li{border-color:\(grid)}
     .card,code,pre{background:\(raised)}
     td,th{border-color:\(grid)}
     a{color:\(colours[.blue] ?? ink)}

@@ -43,12 +43,13 @@ struct RisingExpertiseClaims {
   private func fallsBelow(_ surrogate: SurrogateName) -> Claim {
     let gains = gains(surrogate)
     let below = gains.filter { $0.gain.mean < 0 }.map { "\($0.count)" }
+    let beyond = gains.filter { ($0.gain.interval?.upperBound ?? 0) < 0 }.map { "\($0.count)" }
     let name = surrogate == .softmax ? "The softmax's" : "The mixture of experts'"
     return Claim(
       "1", paper: "\(name) system falls below the one classifier with some pools.",
       found:
-        "\(surrogate.figureName) less the classifier is at its lowest \(lowest(gains)); its mean is below with "
-        + "\(Spelling.list(below)) experts.",
+        "\(surrogate == .softmax ? "Softmax" : "MoE") less the classifier is at its lowest \(lowest(gains)); its mean is below with "
+        + "\(Spelling.list(below)) experts, and beyond chance with \(Spelling.list(beyond)).",
       verdict: .someBelow(gains.map(\.gain)))
   }
 

@@ -12,24 +12,23 @@ extension ReproductionReport {
   }
 
   private var overview: ReportSection {
-    let rows = experiments.flatMap { experiment in
+    let items = experiments.flatMap { experiment in
       experiment.claims(results, setting).map { claim in
         Markup(
-          "tr", [:],
+          "li", [:],
           [
-            Markup("td", [:], [Markup("a", ["href": "#\(experiment.id)"], text: claim.panel)]),
-            Markup("td", text: claim.paper), Markup("td", [:], [claim.verdict.markup]),
+            Markup("a", ["href": "#\(experiment.id)"], text: claim.panel), Markup("span", text: claim.paper),
+            claim.verdict.markup,
           ])
       }
     }
-    let head = Markup(
-      "tr", [:], ["Figure", "The paper", "Here"].map { Markup("th", ["scope": "col"], text: $0) })
-    let table = Markup(
-      "div", ["class": "wide prose"],
-      [Markup("table", [:], [Markup("thead", [:], [head]), Markup("tbody", [:], rows)])])
     return ReportSection(
       id: "overview", heading: "At a glance", short: "At a glance",
-      content: [tiles, Markup("p", ["class": "setup"], text: method), table])
+      content: [
+        tiles, Markup("p", ["class": "setup"], text: method),
+        Markup("h3", text: "What the paper says, by figure, and whether it holds here"),
+        Markup("ul", ["class": "glance"], items),
+      ])
   }
 
   private var tiles: Markup {
