@@ -38,6 +38,8 @@ let package = Package(
     .target(name: "Reports"),
     .target(name: "Reproduction", dependencies: ["LearningToDefer", "Formats", "Reports"]),
 
+    .target(name: "ModelReport", dependencies: ["LearningToDefer", "Reports"]),
+
     // The composition root, and the command line over it.
     .target(
       name: "DeferralService",
@@ -51,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "deferral",
       dependencies: [
-        "DeferralService", "Reports", "Reproduction", "Storage",
+        "DeferralService", "ModelReport", "Reports", "Reproduction", "Storage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -78,6 +80,7 @@ let package = Package(
       name: "DeferralServiceTests",
       dependencies: ["DeferralService", "TestSupport", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ModelReportTests", dependencies: ["ModelReport"]),
     .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),

@@ -12,13 +12,13 @@ package struct ModelReport: Sendable {
 
   /// Joins an evaluation with what was recorded during it.
   package init(
-    evaluation: Evaluation, record: TeamRecord, examples: Examples, model: String, data: String
+    _ evaluation: Evaluation, _ record: TeamRecord, _ examples: Examples, names: (model: String, data: String)
   ) {
     self.evaluation = evaluation
     self.record = record
     classes = examples.classes
     experts = examples.experts
-    names = (model, data)
+    self.names = names
   }
 
   /// The page.

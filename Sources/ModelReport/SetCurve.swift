@@ -26,12 +26,19 @@ struct SetCurve: Sendable {
   private var missedSquared: [Double]
   private let isCalibrated: Bool
 
-  init(_ conformal: ConformalCalibration?, experts: Int, alpha: Double) {
-    isCalibrated = conformal != nil
-    pool = conformal.map { ExpertSet($0.pool, of: experts) } ?? ExpertSet(all: experts)
-    served = conformal?.exact.threshold(alpha: alpha) ?? .everyone
-    thresholds = Self.alphas.map { conformal?.exact.threshold(alpha: $0) ?? .everyone }
-    sizes = Array(repeating: 0, count: experts + 1)
+  /// - Parameter available: With fewer than everybody the thresholds are refitted, as in serving.
+  init(
+    _ conformal: ConformalCalibration?, estimator: CorrectnessEstimator, alpha: Double, available: ExpertSet
+  ) {
+    let curve =
+      available.isFull
+      ? conformal?.exact : conformal?.exact(availableExperts: available, estimator: estimator)
+    let calibrated = curve == nil ? nil : conformal
+    isCalibrated = calibrated != nil
+    pool = calibrated.map { ExpertSet($0.pool, of: estimator.experts).intersection(available) } ?? available
+    served = curve?.threshold(alpha: alpha) ?? .everyone
+    thresholds = Self.alphas.map { curve?.threshold(alpha: $0) ?? .everyone }
+    sizes = Array(repeating: 0, count: estimator.experts + 1)
     members = Array(repeating: 0, count: thresholds.count)
     missed = Array(repeating: 0, count: thresholds.count)
     missedSquared = missed

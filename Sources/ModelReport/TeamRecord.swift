@@ -15,15 +15,17 @@ package struct TeamRecord: Sendable {
   ///
   /// - Parameters:
   ///   - alpha: The error rate that is served.
+  ///   - available: The experts who may be asked.
   ///   - groups: Names of groups; nil where rows do not belong together.
   package init(
-    examples: Examples, conformal: ConformalCalibration?, alpha: Double, groups: GroupNames? = nil
+    examples: Examples, estimator: CorrectnessEstimator, conformal: ConformalCalibration?, alpha: Double,
+    available: ExpertSet, groups: GroupNames? = nil
   ) {
     self.examples = examples
     self.groups = groups
     decided = Array(
       repeating: Array(repeating: 0, count: examples.experts.count + 1), count: examples.classes.count)
-    sets = SetCurve(conformal, experts: examples.experts.count, alpha: alpha)
+    sets = SetCurve(conformal, estimator: estimator, alpha: alpha, available: available)
   }
 
   /// Adds a row.

@@ -42,6 +42,10 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Another bundle to show beside it, such as one trained with --surrogate classifier.")
   var baselineModel: String?
 
+  @Option(
+    help: ArgumentHelp("Write a page with diagrams, curves and the worst slices.", valueName: "page.html"))
+  var report: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -52,7 +56,15 @@ struct Evaluate: ParsableCommand {
     let rows = try rows(of: examples, bundle)
     let experts = try policy.experts(bundle)
     let decides = try policy.policy(bundle, examples: examples, rows: rows)
-    let evaluation = try evaluate(bundle, policy: decides, available: experts, on: examples, rows: rows)
+    var page = report.map { path in
+      EvaluationPage(
+        to: path, model: model, data: data, bundle: bundle, alpha: alpha?.value ?? bundle.alpha,
+        available: experts, examples: examples, rows: rows, rule: rule ?? bundle.groupRule)
+    }
+    let evaluation = try evaluate(
+      bundle, policy: decides, available: experts, on: examples, rows: rows,
+      observe: page == nil ? nil : { page?.add($0) })
+    try page?.write(evaluation)
     let report = EvaluationReport(
       evaluation: evaluation, experts: examples.experts,
       baselines: BaselineReport(
@@ -74,11 +86,12 @@ struct Evaluate: ParsableCommand {
   }
 
   private func evaluate(
-    _ bundle: ModelBundle, policy: DecisionPolicy, available: ExpertSet?, on examples: Examples, rows: [Int]
+    _ bundle: ModelBundle, policy: DecisionPolicy, available: ExpertSet?, on examples: Examples, rows: [Int],
+    observe: ((RowObservation) -> Void)? = nil
   ) throws -> Evaluation {
     let evaluation = Evaluation(
       network: bundle.network, policy: policy, conformal: bundle.conformal, examples: examples, rows: rows,
-      alpha: alpha?.value ?? bundle.alpha, available: available)
+      alpha: alpha?.value ?? bundle.alpha, available: available, observe: observe)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     return evaluation
   }

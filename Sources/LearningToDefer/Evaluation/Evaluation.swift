@@ -88,10 +88,11 @@ package struct Evaluation: Sendable, Equatable {
   ///   - rows: Indices into `examples`.
   ///   - alpha: The error rate of the conformal sets.
   ///   - available: The experts who may be asked; nil for everybody.
+  ///   - observe: Sees each row that does not overflow, in the order given.
   /// - Complexity: O(rows · (parameters + J log J)) time, O(rows · J) bytes.
   package init(
     network: Network, policy: DecisionPolicy, conformal: ConformalCalibration?, examples: Examples,
-    rows: [Int], alpha: Double, available: ExpertSet? = nil
+    rows: [Int], alpha: Double, available: ExpertSet? = nil, observe: ((RowObservation) -> Void)? = nil
   ) {
     precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
     let estimator = policy.estimator
@@ -103,7 +104,11 @@ package struct Evaluation: Sendable, Equatable {
     for start in stride(from: 0, to: rows.count, by: pass.capacity) {
       let chunk = rows[start..<min(start + pass.capacity, rows.count)]
       let outputs = pass.run(chunk, of: examples)
-      for (place, row) in chunk.enumerated() { tally.add(row, logits: pass.row(place, of: outputs)) }
+      for (place, row) in chunk.enumerated() {
+        let logits = pass.row(place, of: outputs)
+        guard let maker = tally.add(row, logits: logits) else { continue }
+        observe?(tally.observation(row, logits: logits, maker: maker))
+      }
     }
     self.init(tally)
   }

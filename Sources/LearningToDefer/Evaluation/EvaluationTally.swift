@@ -40,10 +40,14 @@ struct EvaluationTally {
     correct = Array(repeating: -1, count: estimator.experts)
   }
 
-  mutating func add(_ row: Int, logits: UnsafeBufferPointer<Float>) {
+  /// Adds a row.
+  ///
+  /// - Returns: Who decides; nil where the row overflows.
+  mutating func add(_ row: Int, logits: UnsafeBufferPointer<Float>) -> DecisionMaker? {
     guard logits.allFinite else {
       overflowingRows.append(row)
-      return outcomes.append(.unscored)
+      outcomes.append(.unscored)
+      return nil
     }
     for j in correct.indices { correct[j] = examples.correctness(row: row, expert: j) }
     let truth = Int(examples.labels[row])
@@ -62,6 +66,16 @@ struct EvaluationTally {
       addEnsemble(row, logits)
     }
     if outcomes.last != .unscored { addCost(row, decision) }
+    return decision.maker
+  }
+
+  /// What was seen on the row that was added last.
+  mutating func observation(
+    _ row: Int, logits: UnsafeBufferPointer<Float>, maker: DecisionMaker
+  ) -> RowObservation {
+    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
+    return RowObservation(
+      row: row, maker: maker, outcome: outcomes.last ?? .unscored, scores: scores, correct: correct)
   }
 
   private mutating func addEnsemble(_ row: Int, _ logits: UnsafeBufferPointer<Float>) {

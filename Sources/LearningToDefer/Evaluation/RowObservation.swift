@@ -10,4 +10,13 @@ package struct RowObservation: Sendable {
   package let scores: [Double]
   /// Whether each expert is right: 1, 0 or -1 `[J]`.
   package let correct: [Int8]
+
+  /// Joins what was seen.
+  package init(row: Int, maker: DecisionMaker, outcome: RowOutcome, scores: [Double], correct: [Int8]) {
+    self.row = row
+    self.maker = maker
+    self.outcome = outcome
+    self.scores = scores
+    self.correct = correct
+  }
 }

@@ -8,9 +8,4 @@ extension Examples {
     for row in 0..<rows { copy.expertLabels[row * experts.count + place] = column[row] }
     return copy
   }
-
-  /// The experts' labels of one row `[J]`.
-  package func labels(ofRow row: Int) -> [Int32] {
-    Array(expertLabels[row * experts.count..<(row + 1) * experts.count])
-  }
 }

@@ -19,15 +19,9 @@ struct DeferredRow {
   ///
   /// A tie goes to the label with the highest summed probability, then to the lowest; an empty set to the classifier.
   func isRight(voteOf set: ExpertSet) -> Bool {
-    var votes: [Int32: (count: Int, weight: Double)] = [:]
-    for expert in set.indices where labels[expert] >= 0 {
-      let before = votes[labels[expert], default: (0, 0)]
-      votes[labels[expert]] = (before.count + 1, before.weight + probabilities[expert])
-    }
-    let winner = votes.max {
-      ($0.value.count, $0.value.weight, -$0.key) < ($1.value.count, $1.value.weight, -$1.key)
-    }
-    return (winner.map { Int($0.key) } ?? classifierAnswer) == truth
+    let members = set.indices.filter { labels[$0] >= 0 }
+    let winner = MajorityVote.of(members.map { (label: labels[$0], weight: probabilities[$0]) })
+    return Int(winner ?? Int32(classifierAnswer)) == truth
   }
 }
 
@@ -55,7 +49,7 @@ struct DecidedRows {
         DeferredRow(
           scores: scores, probabilities: scores.map(estimator.probability(ofScore:)),
           correct: (0..<estimator.experts).map { outputs.correct[place * estimator.experts + $0] },
-          labels: examples.labels(ofRow: outputs.rows[place]), truth: truth, classifierAnswer: answer))
+          labels: Array(examples.labels(ofExpertsOn: outputs.rows[place])), truth: truth, classifierAnswer: answer))
     }
   }
 }

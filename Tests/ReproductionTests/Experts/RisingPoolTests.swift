@@ -71,7 +71,7 @@ struct RisingPoolTests {
     let small = try pool.examples(3, split: split, scale: Self.scale, seed: 2)
     let large = try pool.examples(9, split: split, scale: Self.scale, seed: 2)
     for row in 0..<data.examples.rows {
-      #expect(small.labels(ofRow: row) == Array(large.labels(ofRow: row).prefix(3)))
+      #expect(Array(small.labels(ofExpertsOn: row)) == Array(Array(large.labels(ofExpertsOn: row)).prefix(3)))
     }
   }
 }
