@@ -8,7 +8,8 @@ extension ModelReport {
     let points = curve.points.map { Series.Point(x: $0.coverage, y: $0.accuracy) }
     var series = [Series("at every threshold", points, SeriesStyle(.blue, .none))]
     if let rate = evaluation.deferralRate, let accuracy = evaluation.systemAccuracy {
-      series.append(Series("as it decides", [.init(x: 1 - rate, y: accuracy)], SeriesStyle(.orange, .diamond)))
+      series.append(
+        Series("as it decides", [.init(x: 1 - rate, y: accuracy)], SeriesStyle(.orange, .diamond)))
     }
     let plot = LinePlot(
       "Accuracy against coverage",
@@ -18,7 +19,8 @@ extension ModelReport {
       series: series)
     let figure = ReportFigure(
       id: "coverage-figure",
-      caption: "From everything deferred (left) to nothing (right), over the rows whose truth and best expert's "
+      caption:
+        "From everything deferred (left) to nothing (right), over the rows whose truth and best expert's "
         + "label are known. Area under the curve: \(percent(curve.area)).", panels: [plot])
     return ReportSection(
       id: "coverage", heading: "What deferring buys", short: "Coverage",
@@ -45,9 +47,11 @@ extension ModelReport {
     let left = experts.count - shown.count
     let figure = ReportFigure(
       id: "reliability-figure",
-      caption: "Points on the diagonal are honest estimates; below it they promise too much. The band is the 95% interval of "
+      caption:
+        "Points on the diagonal are honest estimates; below it they promise too much. The band is the 95% interval of "
         + "each bin's share, the columns at the foot its rows."
-        + (left > 0 ? " \(left) experts without rows or beyond the \(limit) who decide most are not shown." : ""),
+        + (left > 0
+          ? " \(left) experts without rows or beyond the \(limit) who decide most are not shown." : ""),
       panels: panels, columns: 4)
     return ReportSection(
       id: "reliability", heading: "Can the estimates be believed?", short: "Reliability",
@@ -82,16 +86,19 @@ extension ModelReport {
       content: [
         text(
           "A set is made to leave out at most the share alpha of the right experts, in the mean over rows: the observed rate "
-            + "should keep to the line or below it, and a set should not be larger than that needs."), figure.markup,
+            + "should keep to the line or below it, and a set should not be larger than that needs."),
+        figure.markup,
       ])
   }
 
   private func sizes(_ curve: SetCurve) -> any Plot {
     let shares = curve.sizes.map { Double($0) / Double(curve.rows) }
     return ColumnPlot(
-      "Set size at alpha = \(evaluation.conformal.alpha)", summary: "Share of deferred rows by the size of their set.",
+      "Set size at alpha = \(evaluation.conformal.alpha)",
+      summary: "Share of deferred rows by the size of their set.",
       x: Axis("experts in the set", at: curve.sizes.indices.map(Double.init)),
-      y: Axis("share of deferred rows", covering: shares, format: .percent, includingZero: true, within: 0...1),
+      y: Axis(
+        "share of deferred rows", covering: shares, format: .percent, includingZero: true, within: 0...1),
       columns: shares.indices.map { (Double($0), shares[$0], "\(curve.sizes[$0]) rows") })
   }
 
@@ -104,7 +111,8 @@ extension ModelReport {
     }
     let series = [Series("observed, with its 95 % interval", points, SeriesStyle(.blue, .none))]
     return LinePlot(
-      "Observed FNR against alpha", summary: "Mean share of right experts left out against alpha, with the line of alpha.",
+      "Observed FNR against alpha",
+      summary: "Mean share of right experts left out against alpha, with the line of alpha.",
       x: Axis("alpha", domain: 0...0.5, format: .percent),
       y: Axis(
         "false negative rate", covering: series.flatMap(\.extent) + [0.5], format: .percent,

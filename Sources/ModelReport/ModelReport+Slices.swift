@@ -22,7 +22,8 @@ extension ModelReport {
     let columns =
       ["classifier"] + makers.map { experts[$0] } + (hidden.isEmpty ? [] : ["\(hidden.count) others"])
     let plot = Heatmap(
-      "Who decides, in % of a class's rows", summary: "Share of each true class's rows by who decides on them.",
+      "Who decides, in % of a class's rows",
+      summary: "Share of each true class's rows by who decides on them.",
       rows: rows.map { classes[$0] }, columns: columns, shares: shares)
     let left = classes.count - rows.count
     let figure = ReportFigure(
@@ -43,21 +44,26 @@ extension ModelReport {
   var slices: ReportSection? {
     guard !record.slices.isEmpty, let whole = evaluation.systemAccuracy else { return nil }
     // By the upper end: a slice is bad where even the kindest reading of its rows is.
-    let worst = record.slices.map { (name: name($0.key), tally: $0.value, high: $0.value.interval.upperBound) }
-      .sorted { $0.high == $1.high ? $0.name < $1.name : $0.high < $1.high }.prefix(Self.shownSlices)
+    let worst = record.slices.map {
+      (name: name($0.key), tally: $0.value, high: $0.value.interval.upperBound)
+    }
+    .sorted { $0.high == $1.high ? $0.name < $1.name : $0.high < $1.high }.prefix(Self.shownSlices)
     let bars = worst.map { slice in
       BarPlot.Bar(
         slice.name, value: slice.tally.accuracy, interval: slice.tally.interval,
         note: "\(slice.tally.rows) row\(slice.tally.rows == 1 ? "" : "s")")
     }
-    let ends = bars.flatMap { [$0.value, $0.interval?.lowerBound ?? $0.value, $0.interval?.upperBound ?? 1, 0] }
+    let ends = bars.flatMap {
+      [$0.value, $0.interval?.lowerBound ?? $0.value, $0.interval?.upperBound ?? 1, 0]
+    }
     let plot = BarPlot(
       "The worst slices", summary: "Share of right final answers by slice, with 95 % intervals and rows.",
       axis: Axis("right answers", covering: ends + [whole], format: .percent, within: 0...1), bars: bars,
       noteTitle: "rows", reference: (whole, "all rows: \(percent(whole))"))
     let figure = ReportFigure(
       id: "slices-figure",
-      caption: "\(worst.count) of \(record.slices.count) slices, by true class, by who decides, and by group where rows belong "
+      caption:
+        "\(worst.count) of \(record.slices.count) slices, by true class, by who decides, and by group where rows belong "
         + "together. They are ordered by the upper end of their interval, so that a few unlucky rows do not come first.",
       panels: [plot])
     return ReportSection(

@@ -25,7 +25,8 @@ package struct ModelReport: Sendable {
   package var page: ReportPage {
     ReportPage(
       title: "How good is \(names.model)?",
-      lead: "\(evaluation.rows) rows of \(names.data), decided by the classifier or by one of \(experts.count) experts.",
+      lead:
+        "\(evaluation.rows) rows of \(names.data), decided by the classifier or by one of \(experts.count) experts.",
       sections: [overview, coverage, reliability, deciders, sets, slices].compactMap(\.self),
       footer: "Made by deferral evaluate. Intervals are 95% ones; those of shares are Wilson's.")
   }

@@ -65,7 +65,8 @@ struct ModelReportTests {
     let groups = GroupNames(team.examples, rows: Array(0..<400)) { "night \($0 / 40)" }
     let (report, _, seen) = team.report(groups: groups)
     #expect(seen == 400)
-    #expect(report.page.sections.map(\.id) == ["overview", "coverage", "reliability", "deciders", "sets", "slices"])
+    #expect(
+      report.page.sections.map(\.id) == ["overview", "coverage", "reliability", "deciders", "sets", "slices"])
     #expect(isWellFormed(report.page.source))
     #expect(report.page.source.contains("group night 3"))
   }

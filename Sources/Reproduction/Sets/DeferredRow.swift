@@ -49,7 +49,8 @@ struct DecidedRows {
         DeferredRow(
           scores: scores, probabilities: scores.map(estimator.probability(ofScore:)),
           correct: (0..<estimator.experts).map { outputs.correct[place * estimator.experts + $0] },
-          labels: Array(examples.labels(ofExpertsOn: outputs.rows[place])), truth: truth, classifierAnswer: answer))
+          labels: Array(examples.labels(ofExpertsOn: outputs.rows[place])), truth: truth,
+          classifierAnswer: answer))
     }
   }
 }
