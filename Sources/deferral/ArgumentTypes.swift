@@ -39,6 +39,24 @@ struct NumberList<Number: LosslessStringConvertible>: ExpressibleByArgument {
   }
 }
 
+/// The least and the greatest length of n-grams as `1,2`, or one length; `none` for none.
+struct NGramLengths: ExpressibleByArgument {
+  let range: ClosedRange<Int>?
+
+  init?(argument: String) {
+    let isNone = argument == "none"
+    let parts = isNone ? [] : argument.split(separator: ",", omittingEmptySubsequences: false)
+    let bounds = parts.compactMap { Int($0) }
+    guard bounds.count == parts.count, isNone || (1...2).contains(bounds.count) else { return nil }
+    guard let least = bounds.first, let greatest = bounds.last else {
+      range = nil
+      return
+    }
+    guard least <= greatest else { return nil }
+    range = least...greatest
+  }
+}
+
 /// Names in a wished order, as `benign,malignant`.
 struct NameList: ExpressibleByArgument {
   let names: [String]

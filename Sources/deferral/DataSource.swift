@@ -37,7 +37,7 @@ extension ModelBundle {
   func examples(_ path: String, groupBy: GroupRule?) throws(FormatError) -> Examples {
     let reading = try ExamplesFile.read(
       path, classes: manifest.classes, experts: manifest.experts, groupBy: groupBy)
-    try checkFeatures(of: reading.examples, path: path)
+    try checkInputs(of: reading.examples, path: path)
     guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
       throw .noClassProbabilities(file: path)
     }
@@ -48,13 +48,14 @@ extension ModelBundle {
   }
 
   /// Checks that rows have the model's number of features.
-  func checkFeatures(of examples: Examples, path: String) throws(FormatError) {
-    let columns = examples.features.columns
-    guard columns == network.inputs else {
+  func checkInputs(of examples: Examples, path: String) throws(FormatError) {
+    guard network.takes(examples) else {
+      let taken = network.embedding == nil ? "\(network.inputs) features" : "texts"
       throw FormatError(
-        file: path, problem: "its rows have \(columns) features, the model takes \(network.inputs)",
+        file: path, problem: "its rows have \(examples.kindOfInput), the model takes \(taken)",
         cure: "use data of the model's kind")
     }
+    if let input = network.embedding?.input { try examples.checkTexts(against: input, file: path) }
   }
 }
 
@@ -65,5 +66,18 @@ extension FormatError {
       file: file,
       problem: "its rows have no class_probabilities, which a rejector takes from your own classifier",
       cure: "give every row one number a class (docs/formats.md, \"Data\"), or train --surrogate ova")
+  }
+}
+
+extension Examples {
+  /// What is known of a row, in words.
+  var kindOfInput: String { texts == nil ? "\(features.columns) features" : "texts" }
+
+  /// Refuses texts that exceed a limit of the input.
+  func checkTexts(against input: TextInput, file: String) throws(FormatError) {
+    guard let beyond = texts?.firstBeyondLimit(of: input) else { return }
+    throw FormatError(
+      file: file, place: "row \(beyond.row) (from 0)", problem: "its text \(beyond.limit.problem)",
+      cure: "shorten it, or leave the row out")
   }
 }

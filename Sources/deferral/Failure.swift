@@ -42,6 +42,9 @@ struct Failure: Error {
     case .warmStartDoesNotFit:
       self = .inside("the network to start from has another shape than the data need")
     case .checkpointDoesNotFit(let problem): self = .data("the checkpoint does not fit: \(problem)")
+    case .warmStartTakesOtherRows:
+      self = .inside("the network to start from takes another kind of input than the data hold")
+    case .text(let row, let limit): self = .data("row \(row) (from 0): its text \(limit.problem); shorten it")
     case .diverged(let epoch):
       self = .data(
         "training diverged in epoch \(epoch); try a smaller --learning-rate"

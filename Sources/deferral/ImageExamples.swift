@@ -21,7 +21,8 @@ extension Examples {
   /// The first rows alone.
   func first(_ count: Int) -> Examples {
     Examples(
-      classes: classes, experts: experts, features: features.first(count),
+      classes: classes, experts: experts,
+      input: texts.map { .texts($0.first(count)) } ?? .features(features.first(count)),
       labels: Array(labels.prefix(count)), expertLabels: Array(expertLabels.prefix(count * experts.count)),
       classProbabilities: classProbabilities?.first(count), groups: Array(groups.prefix(count)),
       ids: ids.map { Array($0.prefix(count)) })

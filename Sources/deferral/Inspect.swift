@@ -38,6 +38,7 @@ struct Inspect: ParsableCommand {
     let manifest = model.manifest
     var lines = [
       "surrogate   \(manifest.surrogate.rawValue)",
+      "input       \(input(model))",
       "network     \(shape(model)), \(manifest.activation.rawValue), \(model.network.parameterCount) parameters"
         + (model.network.scaler == nil ? "" : ", scales its inputs"),
       "classes     \(manifest.classes.count): \(manifest.classes.joined(separator: ", "))",
@@ -51,8 +52,21 @@ struct Inspect: ParsableCommand {
   }
 
   private func shape(_ model: ModelBundle) -> String {
-    ([model.network.inputs] + model.network.hidden + [model.network.outputs]).map(String.init).joined(
-      separator: "-")
+    let widths = [model.network.inputs] + model.network.hidden + [model.network.outputs]
+    return widths.map(String.init).joined(separator: "-")
+  }
+
+  private func input(_ model: ModelBundle) -> String {
+    guard let text = model.network.embedding?.input else { return "\(model.network.inputs) features" }
+    let lengths = { (range: ClosedRange<Int>) in
+      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    }
+    let kinds = [
+      text.words.map { "\(lengths($0)) words" },
+      text.characters.map { "\(lengths($0)) characters of a word" },
+    ]
+    let grams = kinds.compactMap(\.self).joined(separator: ", ")
+    return "text: n-grams of \(grams); \(text.buckets) buckets of \(text.dimension) numbers"
   }
 
   private func sets(_ model: ModelBundle) -> String {

@@ -64,11 +64,7 @@ struct Predict: ParsableCommand {
     var lines = JSONWriter(capacity: 1 << 17)
     for start in stride(from: 0, to: examples.rows, by: Self.batch) {
       let rows = start..<min(start + Self.batch, examples.rows)
-      for row in rows {
-        examples.features.withRow(row) { _ = decider.input(row - start).update(fromContentsOf: $0) }
-        guard serving.estimator.takesClassProbabilities else { continue }
-        examples.copyClassProbabilities(of: row, into: decider.classProbabilities(row - start))
-      }
+      for row in rows { fill(row, of: examples, into: decider, at: row - start) }
       let now = Timestamp.now()
       let own = { (index: Int) in
         var own = options
@@ -107,6 +103,16 @@ struct Predict: ParsableCommand {
       }
     }
     return batch.assigned(capacities: capacities)
+  }
+
+  private func fill(_ row: Int, of examples: Examples, into decider: Decider, at place: Int) {
+    if let texts = examples.texts {
+      texts.withText(row) { _ = decider.readText($0, row: place) }
+    } else {
+      examples.features.withRow(row) { _ = decider.input(place).update(fromContentsOf: $0) }
+    }
+    guard decider.model.estimator.takesClassProbabilities else { return }
+    examples.copyClassProbabilities(of: row, into: decider.classProbabilities(place))
   }
 
   private func id(of row: Int, in examples: Examples) -> String {

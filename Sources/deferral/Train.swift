@@ -28,6 +28,9 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Training")
   var options: TrainingOptions
 
+  @OptionGroup(title: "Texts")
+  var text: TextOptions
+
   @OptionGroup(title: "Rows")
   var rows: RowOptions
 
@@ -87,7 +90,8 @@ struct Train: ParsableCommand {
   }
 
   private func train(_ training: TrainingRows, _ source: DataSource) throws -> Trained {
-    let settings = options.settings(for: training.examples.features)
+    var settings = options.settings(for: training.examples.features)
+    try text.apply(to: &settings, for: training.examples, file: data)
     let checkpointing = Checkpointing(minutes: checkpoints.checkpointEvery)
     guard search.search else {
       return try PlainTraining(
@@ -111,7 +115,9 @@ struct Train: ParsableCommand {
   private func identity(_ training: TrainingRows, _ source: DataSource) -> (TrainingSettings) -> JSONValue {
     { settings in
       .members([
-        "settings": record(of: settings), "data": .members(["sha256": .string(source.digest)]),
+        "settings": record(of: settings),
+        "input": training.examples.texts == nil ? .null : settings.text.json(),
+        "data": .members(["sha256": .string(source.digest)]),
         "classes": .array(training.examples.classes.map(JSONValue.string)),
         "experts": .array(training.examples.experts.map(JSONValue.string)),
       ])

@@ -28,8 +28,13 @@ enum DecisionDetails {
   }
 
   private static func write(_ record: DecisionRecord, to json: inout JSONWriter) {
-    json.key("features")
-    writeFloats(record.features, to: &json)
+    if let text = record.text {
+      json.key("text")
+      text.withUnsafeBufferPointer { json.string(utf8: $0) }
+    } else {
+      json.key("features")
+      writeFloats(record.features, to: &json)
+    }
     json.key("given_class_probabilities")
     if let given = record.classProbabilities { json.raw(given.utf8) } else { json.null() }
     json.key("logits")

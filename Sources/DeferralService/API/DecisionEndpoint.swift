@@ -16,6 +16,7 @@ final class DecisionEndpoint {
   private struct Pending {
     let exchange: Exchange
     let options: DecisionOptions
+    let text: [UInt8]?
     let idempotency: IdempotencyRecord?
   }
 
@@ -61,7 +62,8 @@ final class DecisionEndpoint {
         scope: "POST /v1/decisions", key: key, bodySHA256: SHA256Digest.of(request.body),
         expiresAt: Timestamp.now() + Self.idempotencyLifetime)
     }
-    pending.append(Pending(exchange: exchange, options: read.options, idempotency: idempotency))
+    pending.append(
+      Pending(exchange: exchange, options: read.options, text: read.text, idempotency: idempotency))
     if pending.count == decider.capacity { flush() }
   }
 
@@ -76,8 +78,10 @@ final class DecisionEndpoint {
     writes.reserveCapacity(batch.count)
     logged.reserveCapacity(batch.count)
     decider.decide(rows: batch.count, options: { batch[$0].options }) { row, decision in
-      guard let decision else { return refuse(batch[row].exchange, .overflow) }
-      let record = self.record(decision, options: batch[row].options, at: now)
+      guard let decision else {
+        return refuse(batch[row].exchange, .overflow(ofText: batch[row].text != nil))
+      }
+      let record = self.record(decision, of: batch[row], at: now)
       writes.append(.decision(record, batch[row].idempotency))
       logged.append(
         Logged(
@@ -90,14 +94,15 @@ final class DecisionEndpoint {
     }
   }
 
-  private func record(_ decision: Decision, options: DecisionOptions, at now: Int64) -> DecisionRecord {
+  private func record(_ decision: Decision, of pending: Pending, at now: Int64) -> DecisionRecord {
     let id = ids.next(milliseconds: now)
     let audit = services.audit.audits(id)
     json.removeAll()
     DecisionDocument.write(
       decision, identity: DecisionIdentity(id: id.text, createdAt: now, audit: audit), to: &json)
     return DecisionLog.record(
-      decision, id: id, createdAt: now, audit: audit, options: options, answer: json.bytes)
+      decision, id: id, createdAt: now, audit: audit, options: pending.options, text: pending.text,
+      answer: json.bytes)
   }
 
   private func answer(_ logged: [Logged], _ results: [WriteResult]) {

@@ -4,12 +4,15 @@ import LearningToDefer
 
 /// Reads what a client asks of `POST /v1/decisions`.
 struct DecisionRequest {
-  private static let known = "features, class_probabilities, alpha, k, experts, priority, metadata"
+  private static let known =
+    "features or text, class_probabilities, alpha, k, experts, priority, metadata"
   /// Bytes of `metadata` at most.
   private static let metadataLimit = 16_384
 
   /// What was asked for beside the input.
   private(set) var options: DecisionOptions
+  /// UTF-8 of the input where it is a text.
+  private(set) var text: [UInt8]?
   private var decider: Decider
   private var row: Int
   private var hasFeatures = false
@@ -35,8 +38,10 @@ struct DecisionRequest {
     try RequestDocument.read(request, with: parser, known: Self.known) { name, value in
       try reading.take(name, value)
     }
-    guard reading.hasFeatures else {
-      throw .field("#/features", "is missing; the active model takes \(model.inputs) numbers")
+    guard reading.hasFeatures || reading.text != nil else {
+      throw model.takesText
+        ? .field("#/text", "is missing; the active model takes a text")
+        : .field("#/features", "is missing; the active model takes \(model.inputs) numbers")
     }
     guard reading.hasClassProbabilities || !decider.model.estimator.takesClassProbabilities else {
       throw .field(
@@ -56,6 +61,7 @@ struct DecisionRequest {
     switch name {
     case "features": try takeFeatures(value)
     case "class_probabilities": try takeClassProbabilities(value)
+    case "text": try takeText(value)
     case "alpha": alpha = try Self.alpha(value)
     case "k": count = try wholeNumber(value, in: 1...Int64(max(model.experts.count, 1)))
     case "experts": options.experts = try experts(value)
@@ -67,11 +73,21 @@ struct DecisionRequest {
   }
 
   private mutating func takeFeatures(_ value: JSONElement) throws(JSONError) {
+    guard !model.takesText else { throw value.failure("are not what the active model takes; send a text") }
     let count = try value.floats(into: decider.input(row))
     guard count == model.inputs else {
       throw value.failure("has \(count) numbers; the active model takes \(model.inputs)")
     }
     hasFeatures = true
+  }
+
+  private mutating func takeText(_ value: JSONElement) throws(JSONError) {
+    guard model.takesText else {
+      throw value.failure("is not what the active model takes; send features, \(model.inputs) numbers")
+    }
+    let utf8 = try value.stringBytes
+    if let limit = decider.readText(utf8, row: row) { throw value.failure(limit.problem) }
+    text = Array(utf8)
   }
 
   private mutating func takeClassProbabilities(_ value: JSONElement) throws(JSONError) {

@@ -40,8 +40,11 @@ package struct Problem: Error, Sendable {
     Problem(status: 404, detail: "There is no \(what).")
   }
 
-  static let overflow = field(
-    "#/features", "overflows the model's numbers; send values of the size that it was trained on")
+  static func overflow(ofText isText: Bool) -> Problem {
+    isText
+      ? field("#/text", "overflows the model's numbers; the model should be trained again")
+      : field("#/features", "overflows the model's numbers; send values of the size that it was trained on")
+  }
 
   static let noModel = Problem(
     status: 503,

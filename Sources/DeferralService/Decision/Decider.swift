@@ -37,6 +37,13 @@ package final class Decider {
     return UnsafeMutableBufferPointer(rebasing: pass.inputs[row * inputs..<(row + 1) * inputs])
   }
 
+  /// Reads a text, given as UTF-8, as one input of the next batch; for a model that takes texts.
+  ///
+  /// - Returns: limit that the text exceeds; nil for one that can be decided.
+  package func readText(_ text: UnsafeBufferPointer<UInt8>, row: Int) -> TextLimit? {
+    pass.readText(text, row: row)
+  }
+
   /// Buffer of the class probabilities that come with one input, `[K]`; empty where the model takes none.
   package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
     pass.classProbabilities(row)

@@ -38,7 +38,7 @@ package struct Decision {
   package let maker: DecisionMaker
   /// Classifier's class; with costs of errors the one that is expected to cost least.
   package let predictedClass: Int
-  /// Input as it came, `[d]`.
+  /// Input as it came, or a text's vector, `[d]`.
   package let features: UnsafeBufferPointer<Float>
   /// Model's outputs as its estimator reads them, `[K + J]` for most; a rejector's begin with the given class probabilities.
   package let logits: UnsafeBufferPointer<Float>

@@ -6,15 +6,18 @@ import Storage
 package enum DecisionLog {
   /// Returns the record of one decision.
   ///
-  /// - Parameter answer: JSON that the client gets, kept to the byte.
+  /// - Parameters:
+  ///   - text: UTF-8 of the input where it was a text.
+  ///   - answer: JSON that the client gets, kept to the byte.
   package static func record(
     _ decision: Decision, id: DecisionID, createdAt: Int64, audit: Bool, options: DecisionOptions,
-    answer: [UInt8]
+    text: [UInt8]?, answer: [UInt8]
   ) -> DecisionRecord {
     DecisionRecord(
       id: id, createdAt: createdAt, modelVersion: decision.model.version, action: decision.action,
       expert: decision.expert, prediction: decision.prediction,
-      features: [UInt8](UnsafeRawBufferPointer(decision.features)),
+      // A text's vector changes with every training; what is kept is what the client sent.
+      features: text == nil ? [UInt8](UnsafeRawBufferPointer(decision.features)) : [], text: text,
       classProbabilities: classProbabilities(decision),
       logits: [UInt8](UnsafeRawBufferPointer(decision.logits)),
       answer: answer, propensity: 1, audit: audit,

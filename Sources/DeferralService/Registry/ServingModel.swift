@@ -26,8 +26,10 @@ package final class ServingModel: Sendable {
   package var classes: [String] { bundle.manifest.classes }
   /// Expert names, in the order of the network's outputs.
   package var experts: [String] { bundle.manifest.experts }
-  /// Features of one input.
+  /// Features of one input, or numbers of a text's vector.
   package var inputs: Int { bundle.network.inputs }
+  /// Whether an input is a text rather than features.
+  package var takesText: Bool { bundle.network.embedding != nil }
 
   /// Creates the model that serves `bundle` under a version.
   ///
@@ -61,7 +63,8 @@ package final class ServingModel: Sendable {
 
   /// Whether `other` takes the same inputs and answers with the same classes.
   package func isInterchangeable(with other: ServingModel) -> Bool {
-    inputs == other.inputs && classes == other.classes
+    let isSameInput = takesText ? other.takesText : !other.takesText && inputs == other.inputs
+    return isSameInput && classes == other.classes
       && estimator.takesClassProbabilities == other.estimator.takesClassProbabilities
   }
 }

@@ -38,6 +38,9 @@ package struct OriginalRows: Sendable {
     let groupBy = training["settings"]?["group_by"]?.string.flatMap(GroupRule.init)
     let reading = try ExamplesFile.read(
       source, classes: model.classes, experts: model.experts, groupBy: groupBy)
+    guard model.bundle.network.takes(reading.examples) else {
+      return "its training data \(named) hold other inputs than it takes"
+    }
     guard model.takesRows(of: reading.examples) else {
       return "its training data \(named) have no class_probabilities, which a rejector takes"
     }
@@ -57,7 +60,8 @@ package struct OriginalRows: Sendable {
       return nil
     }
     let reading = try ExamplesFile.read(path, classes: model.classes, experts: model.experts, groupBy: nil)
-    return model.takesRows(of: reading.examples) ? reading.examples : nil
+    let isTaken = model.bundle.network.takes(reading.examples) && model.takesRows(of: reading.examples)
+    return isTaken ? reading.examples : nil
   }
 
   private func path(_ digest: String) -> String { "\(directory)/\(digest).safetensors" }

@@ -43,13 +43,18 @@ package struct TrainingSet: Sendable {
       examples = logged
       return
     }
-    examples = Examples(
-      classes: model.classes, experts: model.experts,
-      features: FeatureTable(joining: [original.features, logged.features], columns: model.inputs),
-      labels: original.labels + logged.labels,
-      expertLabels: original.expertLabels + logged.expertLabels,
-      classProbabilities: Self.joined(original.classProbabilities, logged.classProbabilities),
-      groups: original.groups + logged.groups)
+    examples = original.joined(with: logged)
+  }
+}
+
+extension Examples {
+  /// These rows, then others of the same classes, experts and kind of input.
+  fileprivate func joined(with others: Examples) -> Examples {
+    Examples(
+      classes: classes, experts: experts, input: input.joined(with: others.input),
+      labels: labels + others.labels, expertLabels: expertLabels + others.expertLabels,
+      classProbabilities: Self.joined(classProbabilities, others.classProbabilities),
+      groups: groups + others.groups)
   }
 
   private static func joined(_ original: FeatureTable?, _ logged: FeatureTable?) -> FeatureTable? {
@@ -68,18 +73,23 @@ private struct LoggedRows {
   private(set) var isAudited: [Bool] = []
   private var features: [Float] = []
   private var classProbabilities: [Float] = []
+  private var texts: [[UInt8]] = []
+  private let featurizer: TextFeaturizer?
   private var labels: [Int32] = []
   private var expertLabels: [Int32] = []
   private var groups: [UInt64] = []
 
   init(model: ServingModel) {
     self.model = model
+    featurizer = model.bundle.network.embedding.map { TextFeaturizer($0.input) }
   }
 
   var examples: Examples {
     Examples(
       classes: model.classes, experts: model.experts,
-      features: FeatureTable(features, columns: model.inputs), labels: labels, expertLabels: expertLabels,
+      input: featurizer == nil
+        ? .features(FeatureTable(features, columns: model.inputs)) : .texts(TextTable(utf8: texts)),
+      labels: labels, expertLabels: expertLabels,
       classProbabilities: model.estimator.takesClassProbabilities
         ? FeatureTable(classProbabilities, columns: model.classes.count) : nil,
       groups: groups)
@@ -99,11 +109,10 @@ private struct LoggedRows {
   }
 
   private mutating func append(_ stored: StoredDecision, label: Int32) {
-    guard let row = features(of: stored), let given = classProbabilities(of: stored) else {
+    guard let given = classProbabilities(of: stored), appendInput(of: stored) else {
       unusable += 1
       return
     }
-    features += row
     classProbabilities += given
     labels.append(label)
     var experts = [Int32](repeating: -1, count: model.experts.count)
@@ -131,9 +140,23 @@ private struct LoggedRows {
     }
   }
 
-  /// The inputs, `[d]`; nil for another model's, and for those that are too far out to learn from.
+  /// Takes a decision's input; false for one that the model does not take.
+  private mutating func appendInput(of stored: StoredDecision) -> Bool {
+    if let featurizer {
+      guard let text = stored.record.text, text.withUnsafeBufferPointer(featurizer.read) == nil else {
+        return false
+      }
+      texts.append(text)
+    } else {
+      guard let row = features(of: stored) else { return false }
+      features += row
+    }
+    return true
+  }
+
+  /// The features, `[d]`; nil for another model's, and for those that are too far out to learn from.
   private func features(of stored: StoredDecision) -> [Float]? {
-    guard stored.record.features.count == 4 * model.inputs else { return nil }
+    guard stored.record.text == nil, stored.record.features.count == 4 * model.inputs else { return nil }
     let row = stored.record.features.withUnsafeBytes { bytes in
       (0..<model.inputs).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
     }

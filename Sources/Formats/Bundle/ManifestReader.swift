@@ -15,12 +15,13 @@ struct ManifestReader {
     let classes = try classes()
     let experts = try experts(surrogate)
     let network = try member("network")
-    let input = try input(of: network)
+    let textInput = try textInput(of: network)
+    let inputs = if let textInput { textInput.dimension } else { try size(member("input", of: network)) }
     let hidden = try hidden(of: network)
     let activation = try activation(of: network)
     var manifest = ModelManifest(
-      surrogate: surrogate, classes: classes, experts: experts, inputs: input, hidden: hidden,
-      activation: activation)
+      surrogate: surrogate, classes: classes, experts: experts, inputs: inputs, text: textInput,
+      hidden: hidden, activation: activation)
     manifest.version = try text("version")
     manifest.sourceVersion = try text("source_version")
     if let training = root["training"], !training.isNull { manifest.training = try JSONValue(training) }
@@ -102,13 +103,10 @@ struct ManifestReader {
     return names
   }
 
-  private func input(of network: JSONElement) throws(JSONError) -> Int {
+  private func textInput(of network: JSONElement) throws(JSONError) -> TextInput? {
     guard network.kind == .object else { throw network.failure("must be an object, not \(network.noun)") }
     let value = try member("input", of: network)
-    if value.kind == .object {
-      throw value.failure("text inputs are not served yet: this version takes a number of features")
-    }
-    return try size(value)
+    return value.kind == .object ? try TextInput(value) : nil
   }
 
   private func hidden(of network: JSONElement) throws(JSONError) -> [Int] {

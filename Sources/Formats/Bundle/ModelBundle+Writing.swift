@@ -15,6 +15,7 @@ extension ModelBundle {
       try writeWeights(to: beside + "/weights.safetensors")
       var manifest = manifest
       manifest.inputs = network.inputs
+      manifest.text = network.embedding?.input
       manifest.hidden = network.hidden
       manifest.activation = network.activation
       manifest.conformal = summary
@@ -40,6 +41,11 @@ extension ModelBundle {
 
   private func writeWeights(to path: String) throws(FormatError) {
     var writer = SafetensorsWriter()
+    if let embedding = network.embedding {
+      writer.add(
+        "embedding.weight", shape: [embedding.input.buckets, embedding.input.dimension],
+        floats: embedding.weight)
+    }
     if let scaler = network.scaler {
       writer.add("input.mean", shape: [network.inputs], floats: scaler.mean)
       writer.add("input.scale", shape: [network.inputs], floats: scaler.scale)

@@ -11,8 +11,10 @@ package struct ModelManifest: Sendable, Equatable {
   package var classes: [String]
   /// The experts in the order of the last outputs, J of them.
   package var experts: [String]
-  /// The number of features, d.
+  /// The number of features, or of a text's vector, d.
   package var inputs: Int
+  /// How texts become vectors; nil where the model takes features.
+  package var text: TextInput?
   /// The widths of the hidden layers.
   package var hidden: [Int]
   /// The nonlinearity between layers.
@@ -39,18 +41,18 @@ package struct ModelManifest: Sendable, Equatable {
   package init(surrogate: SurrogateName, classes: [String], experts: [String], network: Network) {
     self.init(
       surrogate: surrogate, classes: classes, experts: experts, inputs: network.inputs,
-      hidden: network.hidden,
-      activation: network.activation)
+      text: network.embedding?.input, hidden: network.hidden, activation: network.activation)
   }
 
   init(
-    surrogate: SurrogateName, classes: [String], experts: [String], inputs: Int, hidden: [Int],
-    activation: Activation
+    surrogate: SurrogateName, classes: [String], experts: [String], inputs: Int, text: TextInput?,
+    hidden: [Int], activation: Activation
   ) {
     self.surrogate = surrogate
     self.classes = classes
     self.experts = experts
     self.inputs = inputs
+    self.text = text
     self.hidden = hidden
     self.activation = activation
   }
@@ -80,7 +82,7 @@ package struct ModelManifest: Sendable, Equatable {
     json["classes"] = .array(classes.map(JSONValue.string))
     json["experts"] = .array(experts.map(JSONValue.string))
     var network = json["network"] ?? .object([])
-    network["input"] = .integer(Int64(inputs))
+    network["input"] = text?.json(over: network["input"]) ?? .integer(Int64(inputs))
     network["hidden"] = .array(hidden.map { .integer(Int64($0)) })
     network["activation"] = .string(activation.rawValue)
     json["network"] = network

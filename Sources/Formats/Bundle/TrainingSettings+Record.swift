@@ -7,7 +7,8 @@ extension TrainingSettings {
       "surrogate": .string(surrogate.rawValue), "hidden": .array(hidden.map(JSONValue.count)),
       "activation": .string(activation.rawValue), "epochs": .count(epochs), "batch_size": .count(batchSize),
       "optimizer": .string(optimizer == .adam ? "adam" : "sgd"), "learning_rate": .number(learningRate),
-      "warm_up": .number(warmUp), "cosine": .bool(cosine), "weight_decay": .number(weightDecay),
+      "embedding_rate": .number(embeddingRate), "warm_up": .number(warmUp), "cosine": .bool(cosine),
+      "weight_decay": .number(weightDecay),
       "clip_norm": .orNull(clipNorm), "class_weights": classWeights.record,
       "infer_truth": .orNull(inferTruth),
       "patience": patience.map(JSONValue.count) ?? .null, "standardize": .bool(standardize),
@@ -33,6 +34,7 @@ extension TrainingSettings {
       optimizer = .sgd(momentum: record?["momentum"]?.number ?? 0)
     }
     learningRate = record?["learning_rate"]?.number ?? learningRate
+    embeddingRate = record?["embedding_rate"]?.number ?? embeddingRate
     warmUp = record?["warm_up"]?.number ?? warmUp
     cosine = record?["cosine"]?.bool ?? cosine
     weightDecay = record?["weight_decay"]?.number ?? weightDecay

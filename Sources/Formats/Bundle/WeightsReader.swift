@@ -2,6 +2,8 @@ import LearningToDefer
 
 /// Reads the layers that a manifest promises from its tensors.
 struct WeightsReader {
+  private static let embeddingName = "embedding.weight"
+
   let file: SafetensorsFile
   let manifest: ModelManifest
 
@@ -14,8 +16,10 @@ struct WeightsReader {
     var layers: [DenseLayer] = []
     for index in 0..<widths.count - 1 { layers.append(try layer(index)) }
     let scaler = try scaler()
+    let embedding = try embedding()
     do throws(NetworkError) {
-      return try Network(layers: layers, activation: manifest.activation, scaler: scaler)
+      return try Network(
+        layers: layers, activation: manifest.activation, scaler: scaler, embedding: embedding)
     } catch {
       throw FormatError(
         file: file.path, problem: "the layers make no network (\(error))", cure: "save the weights again")
@@ -25,12 +29,14 @@ struct WeightsReader {
   /// Refuses tensors that this model would not use: it would not be the model that was trained.
   func checkNames(calibrated: Bool) throws(FormatError) {
     var known = Set((0..<widths.count - 1).flatMap { ["layers.\($0).weight", "layers.\($0).bias"] })
-    known.formUnion(["input.mean", "input.scale", ConfusionTensor.name])
+    known.insert(ConfusionTensor.name)
+    known.formUnion(manifest.text == nil ? ["input.mean", "input.scale"] : [Self.embeddingName])
     if calibrated { known.formUnion(ConformalTensors.names) }
     guard let stranger = file.tensors.keys.filter({ !known.contains($0) }).min() else { return }
     throw file.failure(
       stranger,
-      "is no part of a network with \(manifest.hidden.count) hidden layers\(calibrated ? "" : " and no calibration")",
+      "is no part of a \(manifest.text == nil ? "" : "text ")network with \(manifest.hidden.count) hidden layers"
+        + (calibrated ? "" : " and no calibration"),
       cure: "make manifest.json and the tensors agree")
   }
 
@@ -68,6 +74,12 @@ struct WeightsReader {
         cure: "train the model again: its weights are not finite")
     }
     return values
+  }
+
+  private func embedding() throws(FormatError) -> TextEmbedding? {
+    guard let text = manifest.text else { return nil }
+    try check(Self.embeddingName, shape: [text.buckets, text.dimension])
+    return TextEmbedding(input: text, weight: try finite(Self.embeddingName))
   }
 
   private func scaler() throws(FormatError) -> InputScaler? {

@@ -8,6 +8,7 @@ struct CSVHeader {
   private(set) var features: [Int] = []
   private(set) var experts: [(name: String, column: Int)] = []
   private(set) var classProbabilities: [(name: String, column: Int)] = []
+  private(set) var text: Int?
   private(set) var label: Int?
   private(set) var id: Int?
   private(set) var group: Int?
@@ -24,6 +25,7 @@ struct CSVHeader {
           "the column \"\(name.prefix(80))\" is there twice", cure: "name each column once")
       }
       switch name {
+      case "text": text = column
       case "label": label = column
       case "id": id = column
       case "group": group = column
@@ -38,7 +40,7 @@ struct CSVHeader {
           throw records.failure(
             "the column \"\(name.prefix(80))\" is unknown",
             cure:
-              "columns are features.0, features.1, ..., label, id, group, expert.NAME and class_probability.NAME"
+              "columns are features.0, features.1, ... or text, label, id, group, expert.NAME and class_probability.NAME"
           )
         }
       }
@@ -54,8 +56,11 @@ struct CSVHeader {
       }
       features.append(column)
     }
-    guard !features.isEmpty else {
-      throw records.failure("no column is named features.0", cure: "name the features' columns so")
+    guard features.isEmpty != (text == nil) else {
+      throw features.isEmpty
+        ? records.failure("no column is named features.0 or text", cure: "name the input's columns so")
+        : records.failure(
+          "the columns features.0 and text stand side by side", cure: "keep one kind of input")
     }
   }
 

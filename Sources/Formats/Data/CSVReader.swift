@@ -1,6 +1,6 @@
-/// Reads rows from CSV with a header; an empty cell is missing.
+/// Reads rows from CSV with a header; an empty cell is missing, except that a text may be empty.
 ///
-/// Columns are `features.0`, ..., `label`, `group`, `id`, `expert.NAME` and `class_probability.NAME`.
+/// Columns are `features.0`, ... or `text`, `label`, `group`, `id`, `expert.NAME` and `class_probability.NAME`.
 struct CSVReader {
   private let records: CSVRecords
 
@@ -19,18 +19,24 @@ struct CSVReader {
           "has \(records.count) cells, the header has \(header.count)",
           cure: "give every column a cell, empty where missing")
       }
-      try features.read(header.features.count) { index throws(FormatError) in
-        try number(header.features[index], "features.\(index)")
-      }
       for (name, column) in header.experts {
         if let label = try text(column) { try builder.add(expert: name, label: label) }
       }
       if !header.classProbabilities.isEmpty {
         try builder.add(classProbabilities: try classProbabilities(header))
       }
-      try builder.endRow(
-        features: features.values, label: try text(header.label), id: try text(header.id),
-        group: try text(header.group))
+      let (label, id, group) = (try text(header.label), try text(header.id), try text(header.group))
+      guard let column = header.text else {
+        try features.read(header.features.count) { index throws(FormatError) in
+          try number(header.features[index], "features.\(index)")
+        }
+        try builder.endRow(.features(features.values), label: label, id: id, group: group)
+        continue
+      }
+      _ = try text(column)  // It is UTF-8.
+      try records[column].withUnsafeBufferPointer { text throws(FormatError) in
+        try builder.endRow(.text(text), label: label, id: id, group: group)
+      }
     }
   }
 

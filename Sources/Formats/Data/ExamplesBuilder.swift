@@ -9,8 +9,7 @@ struct ExamplesBuilder {
   private let groupBy: GroupRule?
   private var classes: NameTable
   private var experts: NameTable
-  private var features: [Float] = []
-  private var columns: Int?
+  private var inputs = InputColumns()
   private var labels: [Int32] = []
   /// The experts' labels of all rows one after the other, and where each row's end.
   private var expertLabels: [(expert: Int32, label: Int32)] = []
@@ -29,7 +28,7 @@ struct ExamplesBuilder {
   }
 
   /// The number of features of every row; nil before the first.
-  var dimension: Int? { columns }
+  var dimension: Int? { inputs.dimension }
 
   /// Adds an expert's label to the row that `endRow` will end.
   mutating func add(expert name: String, label: String) throws(FormatError) {
@@ -54,17 +53,15 @@ struct ExamplesBuilder {
 
   /// Ends a row.
   mutating func endRow(
-    features row: UnsafeBufferPointer<Float>, label: String?, id: String?, group: String?
+    _ input: RowInput, label: String?, id: String?, group: String?
   ) throws(FormatError) {
-    if let columns, row.count != columns {
-      throw failure(
-        "has \(row.count) features, the rows before it have \(columns)", cure: "give every row as many")
+    do throws(InputColumns.Refusal) {
+      try inputs.append(input)
+    } catch {
+      throw failure(error.problem, cure: error.cure)
     }
-    guard !row.isEmpty else { throw failure("has no features", cure: "give at least one") }
-    columns = row.count
     groups.append(try hash(id: id, group: group))
     labels.append(try label.map { name throws(FormatError) in try number(ofClass: name, "label") } ?? -1)
-    features.append(contentsOf: row)
     expertLabelEnds.append(expertLabels.count)
     ids.append(id ?? "")
     hasIDs = hasIDs || id != nil
@@ -82,9 +79,6 @@ struct ExamplesBuilder {
 
   /// Joins the rows, classes and experts sorted by name where no order was given.
   consuming func finish() throws(FormatError) -> ExamplesReading {
-    guard let columns else {
-      throw FormatError(file: path, problem: "has no rows", cure: "give at least one row")
-    }
     let classOrder = classes.sort()
     let expertOrder = experts.sort()
     let width = experts.names.count
@@ -96,8 +90,11 @@ struct ExamplesBuilder {
       }
       start = end
     }
+    guard let input = inputs.table else {
+      throw FormatError(file: path, problem: "has no rows", cure: "give at least one row")
+    }
     let examples = Examples(
-      classes: classes.names, experts: experts.names, features: FeatureTable(features, columns: columns),
+      classes: classes.names, experts: experts.names, input: input,
       labels: labels.map { $0 < 0 ? -1 : classOrder[Int($0)] }, expertLabels: dense,
       classProbabilities: try classProbabilityTable(), groups: groups, ids: hasIDs ? ids : nil)
     return ExamplesReading(examples: examples, ignoredExperts: ignored)

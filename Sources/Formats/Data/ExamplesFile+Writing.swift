@@ -16,7 +16,11 @@ extension ExamplesFile {
         String(decoding: JSONValue.array(examples.experts.map(JSONValue.string)).serialise(), as: UTF8.self)
       ),
     ]
-    writer.add(ExamplesTensor.features, features: examples.features)
+    if let texts = examples.texts {
+      SafetensorsStrings.add(texts: texts, to: &writer)
+    } else {
+      writer.add(ExamplesTensor.features, features: examples.features)
+    }
     writer.add(ExamplesTensor.labels, shape: [examples.rows], int64s: examples.labels.map(Int64.init))
     writer.add(
       ExamplesTensor.experts, shape: [examples.rows, examples.experts.count],
@@ -27,7 +31,7 @@ extension ExamplesFile {
     writer.add(
       ExamplesTensor.groupHashes, shape: [examples.rows], int64s: examples.groups.map(Int64.init(bitPattern:))
     )
-    if let ids = examples.ids { SafetensorsIDs.add(ids, to: &writer) }
+    if let ids = examples.ids { SafetensorsStrings.add(ids: ids, to: &writer) }
     try writer.write(to: path)
   }
 
@@ -66,12 +70,7 @@ extension ExamplesFile {
       writer.key("id")
       writer.string(id)
     }
-    writer.key("features")
-    writer.beginArray()
-    examples.features.withRow(row) { values in
-      for value in values { writer.float(value) }
-    }
-    writer.endArray()
+    writeInput(row, of: examples, to: &writer)
     if let given = examples.classProbabilities {
       writer.key("class_probabilities")
       writer.beginObject()
@@ -98,5 +97,18 @@ extension ExamplesFile {
     writer.endObject()
     writer.endObject()
     writer.newline()
+  }
+
+  private static func writeInput(_ row: Int, of examples: Examples, to writer: inout JSONWriter) {
+    if let texts = examples.texts {
+      writer.key("text")
+      return texts.withText(row) { writer.string(utf8: $0) }
+    }
+    writer.key("features")
+    writer.beginArray()
+    examples.features.withRow(row) { values in
+      for value in values { writer.float(value) }
+    }
+    writer.endArray()
   }
 }

@@ -12,12 +12,16 @@ enum ExamplesTensor {
   static let groups = "groups"
   /// I64 `[N]`: the bits of each group's `FoldHash`, from here; they win over `groups`.
   static let groupHashes = "group_hashes"
+  /// U8: the texts' UTF-8, one after the other, in place of features.
+  static let texts = "texts.utf8"
+  /// I64 `[N + 1]`: where each text begins, and the end.
+  static let textOffsets = "texts.offsets"
   /// U8: the ids' UTF-8, one after the other; an empty one is missing.
   static let ids = "ids.utf8"
   /// I64 `[N + 1]`: where each id begins, and the end.
   static let idOffsets = "ids.offsets"
 
   static let all: Set = [
-    features, labels, experts, classProbabilities, groups, groupHashes, ids, idOffsets,
+    features, labels, experts, classProbabilities, groups, groupHashes, texts, textOffsets, ids, idOffsets,
   ]
 }

@@ -1,6 +1,6 @@
 /// Reads JSON Lines: one object a line, blank lines left out.
 struct JSONLinesReader {
-  private static let fields = "id, features, class_probabilities, label, experts and group"
+  private static let fields = "id, features or text, class_probabilities, label, experts and group"
 
   private let lines: LineReader
   private let parser = JSONParser()
@@ -27,7 +27,7 @@ struct JSONLinesReader {
     }
     for (expert, label) in row.experts { try builder.add(expert: expert, label: label) }
     if let given = row.classProbabilities { try builder.add(classProbabilities: given) }
-    try builder.endRow(features: features.values, label: row.label, id: row.id, group: row.group)
+    try builder.endRow(row.input(features), label: row.label, id: row.id, group: row.group)
   }
 
   private struct Row {
@@ -36,19 +36,24 @@ struct JSONLinesReader {
     var label: String?
     var experts: [(expert: String, label: String)] = []
     var classProbabilities: [(name: String, value: Float)]?
+    var hasFeatures = false
+    var text: UnsafeBufferPointer<UInt8>?
+
+    func input(_ features: FloatRow) -> RowInput {
+      text.map(RowInput.text) ?? .features(features.values)
+    }
   }
 
   private func parse(
     _ line: UnsafeRawBufferPointer, _ features: FloatRow, dimension: Int?
   ) throws(JSONError) -> Row {
     var row = Row()
-    var hasFeatures = false
     let root = try parser.parse(line)
     try root.forEachMember { key, value throws(JSONError) in
       switch key {
       case "features":
         try features.read(value, dimension: dimension)
-        hasFeatures = true
+        row.hasFeatures = true
       case "label": row.label = try text(value)
       case "id": row.id = try text(value)
       case "group": row.group = try text(value)
@@ -56,7 +61,7 @@ struct JSONLinesReader {
         try value.forEachMember { name, label throws(JSONError) in
           if let label = try text(label) { row.experts.append((name.string, label)) }
         }
-      case "text": throw value.failure("text models are not served yet: give features")
+      case "text": row.text = try value.stringBytes
       case "class_probabilities":
         var given: [(name: String, value: Float)] = []
         try value.forEachClassProbability { name, _, value throws(JSONError) in given.append((name, value)) }
@@ -64,7 +69,10 @@ struct JSONLinesReader {
       default: throw value.failure("is no field of a row: \(Self.fields)")
       }
     }
-    guard hasFeatures else { throw root.failure("the row has no features") }
+    guard row.hasFeatures != (row.text != nil) else {
+      throw root.failure(
+        row.hasFeatures ? "the row has both features and a text" : "the row has no features and no text")
+    }
     return row
   }
 

@@ -18,17 +18,34 @@ struct SafetensorsExamples {
   }
 
   func read() throws(FormatError) -> ExamplesReading {
-    let features = try features()
-    let rows = features.rows
+    let (input, rows) = try input()
     let labels = try labels(rows: rows)
     let (expertLabels, ignored) = try expertLabels(rows: rows)
-    let ids = try SafetensorsIDs.read(file, rows: rows)
+    let ids = try SafetensorsStrings.readIDs(file, rows: rows)
     let examples = Examples(
-      classes: names.classes, experts: names.experts, features: features, labels: labels,
+      classes: names.classes, experts: names.experts, input: input, labels: labels,
       expertLabels: expertLabels,
       classProbabilities: try SafetensorsClassProbabilities(file, names: names).read(rows: rows),
       groups: try groups(rows: rows, ids: ids), ids: ids)
     return ExamplesReading(examples: examples, ignoredExperts: ignored)
+  }
+
+  private func input() throws(FormatError) -> (InputTable, rows: Int) {
+    if let texts = try texts() { return (.texts(texts), texts.rows) }
+    let features = try features()
+    return (.features(features), features.rows)
+  }
+
+  private func texts() throws(FormatError) -> TextTable? {
+    guard let texts = try SafetensorsStrings.readTexts(file) else { return nil }
+    guard file.tensors[ExamplesTensor.features] == nil else {
+      throw file.failure(
+        ExamplesTensor.features, "stands beside \(ExamplesTensor.texts)", cure: "keep one kind of input")
+    }
+    guard texts.rows > 0 else {
+      throw file.failure(ExamplesTensor.textOffsets, "tells of no row", cure: "give at least one")
+    }
+    return texts
   }
 
   private func features() throws(FormatError) -> FeatureTable {

@@ -56,9 +56,16 @@ package struct JSONElement {
   ///
   /// - Throws: `JSONError` when the value is no string.
   package var string: String {
+    get throws(JSONError) { String(decoding: try stringBytes, as: UTF8.self) }
+  }
+
+  /// The string's UTF-8, without a copy.
+  ///
+  /// - Throws: `JSONError` when the value is no string.
+  package var stringBytes: UnsafeBufferPointer<UInt8> {
     get throws(JSONError) {
       guard kind == .string else { throw failure("must be a string, not \(noun)") }
-      return String(decoding: utf8, as: UTF8.self)
+      return utf8
     }
   }
 

@@ -7,6 +7,8 @@ package final class ModelPass {
   package let estimator: CorrectnessEstimator
 
   private let forward: ForwardPass
+  /// Turns texts into rows of `inputs`; nil for a model of features.
+  private let encoder: TextEncoder?
   /// A rejector's rows `[capacity, K + J]`; nil where the network gives whole rows.
   private let joined: FloatBuffer?
 
@@ -15,6 +17,7 @@ package final class ModelPass {
     precondition(network.outputs == estimator.outputs, "the network has the outputs of its surrogate")
     self.estimator = estimator
     forward = ForwardPass(network: network, capacity: capacity)
+    encoder = network.embedding.map { TextEncoder($0) }
     joined =
       estimator.takesClassProbabilities ? FloatBuffer(count: capacity * estimator.width) : nil
   }
@@ -24,6 +27,18 @@ package final class ModelPass {
 
   /// Where the caller writes raw rows, `[capacity, d]`.
   package var inputs: UnsafeMutableBufferPointer<Float> { forward.inputs }
+
+  /// Reads a text, given as UTF-8, into a row of `inputs`; for a model that takes texts.
+  ///
+  /// - Returns: The limit that the text exceeds; nil for a text that was read whole.
+  @discardableResult
+  package func readText(_ text: UnsafeBufferPointer<UInt8>, row: Int) -> TextLimit? {
+    guard let encoder else { preconditionFailure("the model takes texts") }
+    precondition(row >= 0 && row < capacity, "rows fit the capacity")
+    let width = inputs.count / capacity
+    return encoder.encode(
+      text, into: UnsafeMutableBufferPointer(rebasing: inputs[row * width..<(row + 1) * width]))
+  }
 
   /// Where the caller writes the class probabilities that came with a row, `[K]`; empty where none are taken.
   package func classProbabilities(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
@@ -65,7 +80,13 @@ package final class ModelPass {
   package func run(
     _ indices: some Collection<Int>, of examples: Examples
   ) -> UnsafeBufferPointer<Float> {
-    examples.features.gather(indices, into: inputs)
+    if let texts = examples.texts {
+      for (place, index) in indices.enumerated() {
+        texts.withText(index) { _ = readText($0, row: place) }
+      }
+    } else {
+      examples.features.gather(indices, into: inputs)
+    }
     if joined != nil {
       for (place, index) in indices.enumerated() {
         examples.copyClassProbabilities(of: index, into: classProbabilities(place))

@@ -93,7 +93,7 @@ package struct Evaluation: Sendable, Equatable {
     network: Network, policy: DecisionPolicy, conformal: ConformalCalibration?, examples: Examples,
     rows: [Int], alpha: Double, available: ExpertSet? = nil
   ) {
-    precondition(network.inputs == examples.features.columns, "the network takes the rows' features")
+    precondition(network.takes(examples), "the network takes the rows' features or texts")
     let estimator = policy.estimator
     let available = available ?? ExpertSet(all: estimator.experts)
     var tally = EvaluationTally(

@@ -114,4 +114,20 @@ package enum Kernels {
 
   /// Tells the processor that this thread waits for another.
   static func pause() { ck_pause() }
+
+  /// Sums chosen rows of `x` `[..., columns]` into `y` `[columns]`, one after the other.
+  package static func sumRows(
+    _ x: UnsafePointer<Float>, chosen: UnsafeBufferPointer<UInt32>, into y: UnsafeMutablePointer<Float>,
+    columns: Int
+  ) {
+    ck_sum_chosen_rows(x, chosen.baseAddress, chosen.count, y, columns)
+  }
+
+  /// One step of Adagrad on a run of parameters, `s ← s + g²`, `p ← p - rate · g / (√s + ε)`.
+  package static func adagrad(
+    gradient: UnsafePointer<Float>, parameters: UnsafeMutablePointer<Float>,
+    squares s: UnsafeMutablePointer<Float>, count: Int, rate: Double
+  ) {
+    ck_adagrad(Float(rate), Float(Adagrad.epsilon), gradient, parameters, s, count)
+  }
 }

@@ -7,17 +7,23 @@ extension Network {
   ///
   /// - Parameters:
   ///   - hidden: The widths of the hidden layers; empty for a linear model.
+  ///   - text: Given, the network takes texts, and `inputs` is their vectors' dimension.
   ///   - seed: Where the random numbers start.
   package init(
-    inputs: Int, hidden: [Int], outputs: Int, activation: Activation, scaler: InputScaler? = nil, seed: UInt64
+    inputs: Int, hidden: [Int], outputs: Int, activation: Activation, scaler: InputScaler? = nil,
+    text: TextInput? = nil, seed: UInt64
   ) {
     precondition(scaler.map { $0.mean.count == inputs } ?? true, "the scaler has the network's inputs")
+    precondition(text.map { $0.dimension == inputs } ?? true, "texts' vectors are the network's inputs")
     var generator = SeededGenerator(seed: seed)
     let widths = [inputs] + hidden + [outputs]
     let layers = (1..<widths.count).map { index in
       DenseLayer(inputs: widths[index - 1], outputs: widths[index], generator: &generator)
     }
-    self.init(uncheckedLayers: layers, activation: activation, scaler: scaler)
+    self.init(
+      uncheckedLayers: layers, activation: activation, scaler: scaler,
+      // Another stream than the layers'.
+      embedding: text.map { TextEmbedding(input: $0, seed: seed ^ 0x7465_7874) })
   }
 }
 

@@ -10,4 +10,8 @@ package enum NetworkError: Error, Sendable, Equatable {
   case scaleNotUsable(index: Int)
   /// A weight, bias or scaler value is not a finite number.
   case notFinite(layer: Int)
+  /// The embedding's vectors have another length than the first layer's input.
+  case embeddingDoesNotFit(expected: Int, found: Int)
+  /// A number of the embedding is not finite.
+  case embeddingNotFinite
 }

@@ -1,11 +1,13 @@
-/// Rows to learn from or to be tested on: features, true labels and experts' labels.
+/// Rows to learn from or to be tested on: features or texts, true labels and experts' labels.
 package struct Examples: Sendable {
   /// The classes' names; a label is an index into them.
   package var classes: [String]
   /// The experts' names.
   package var experts: [String]
-  /// The features `[rows, inputs]`.
+  /// The features `[rows, inputs]`; `[rows, 0]` where the rows are texts.
   package var features: FeatureTable
+  /// The texts, where they are what is known of a row.
+  package private(set) var texts: TextTable?
   /// The true labels `[rows]`; -1 where the truth is unknown.
   package var labels: [Int32]
   /// The experts' labels `[rows, J]`; -1 where an expert was not asked.
@@ -47,6 +49,25 @@ package struct Examples: Sendable {
     self.ids = ids
   }
 
+  /// Joins columns as above, whose inputs are features or texts.
+  package init(
+    classes: [String], experts: [String], input: InputTable, labels: [Int32], expertLabels: [Int32],
+    classProbabilities: FeatureTable? = nil, groups: [UInt64]? = nil, ids: [String]? = nil
+  ) {
+    let (features, texts): (FeatureTable, TextTable?) =
+      switch input {
+      case .features(let features): (features, nil)
+      case .texts(let texts): (FeatureTable(emptyRows: texts.rows), texts)
+      }
+    self.init(
+      classes: classes, experts: experts, features: features, labels: labels, expertLabels: expertLabels,
+      classProbabilities: classProbabilities, groups: groups, ids: ids)
+    self.texts = texts
+  }
+
+  /// The inputs, of either kind.
+  package var input: InputTable { texts.map(InputTable.texts) ?? .features(features) }
+
   /// Whether an expert is right on a row: 1, 0, or -1 where the truth or the expert's label is missing.
   package func correctness(row: Int, expert: Int) -> Int8 {
     let given = expertLabels[row * experts.count + expert]
@@ -84,5 +105,13 @@ package struct Examples: Sendable {
   package func copyClassProbabilities(of row: Int, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(classProbabilities != nil, "the rows carry class probabilities")
     classProbabilities?.withRow(row) { _ = buffer.update(fromContentsOf: $0) }
+  }
+}
+
+extension Network {
+  /// Whether rows are of the kind and width that the network takes.
+  package func takes(_ examples: Examples) -> Bool {
+    let isText = examples.texts != nil
+    return embedding == nil ? !isText && examples.features.columns == inputs : isText
   }
 }

@@ -23,6 +23,16 @@ package struct FeatureTable: Sendable {
     parts = []
   }
 
+  /// Stands for the features of rows that have none.
+  package init(emptyRows rows: Int) {
+    self.rows = rows
+    columns = 0
+    values = []
+    mapped = nil
+    owner = nil
+    parts = []
+  }
+
   /// Joins tables of one width, one after the other; nothing is copied.
   package init(joining tables: [FeatureTable], columns: Int) {
     precondition(tables.allSatisfy { $0.columns == columns }, "joined tables have one width")
@@ -81,6 +91,7 @@ package struct FeatureTable: Sendable {
   /// Copies rows one after the other into `buffer` `[indices, columns]`.
   package func gather(_ indices: some Collection<Int>, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(buffer.count >= indices.count * columns, "the rows fit the buffer")
+    guard columns > 0 else { return }
     gather(indices, into: buffer.start, stride: columns)
   }
 

@@ -32,6 +32,9 @@ final class GradientClipping {
     squares[worker] = sum
   }
 
+  /// Adds squares that are summed already to one worker's part, after it has measured.
+  func add(_ sum: Double, worker: Int) { squares[worker] += sum }
+
   /// What the whole gradient is multiplied by, once every worker has measured.
   ///
   /// A norm that is no number stays so, and the training ends as diverged.

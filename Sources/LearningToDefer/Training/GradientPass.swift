@@ -1,6 +1,6 @@
 /// One worker's forward and backward pass: its buffers, its gradient.
 final class GradientPass {
-  /// The gradient of the last run, in the order of the layout.
+  /// The layers' gradient of the last run, in the order of the layout.
   let gradient: FloatBuffer
   /// `Σ w loss` over the rows of the last run.
   private(set) var loss = 0.0
@@ -13,6 +13,8 @@ final class GradientPass {
   /// The weight of each class's rows, `[K]`; nil where all count the same.
   private let classWeights: [Float]?
   private let parameters: UnsafePointer<Float>
+  /// Gives the input and takes its gradient where rows are texts.
+  private let embedding: EmbeddingPass?
   private let capacity: Int
   private let input: RowBuffer
   /// Before the nonlinearity, by layer; the last holds the logits.
@@ -21,7 +23,7 @@ final class GradientPass {
   private let activations: [RowBuffer]
   /// The loss's gradient with respect to `sums`.
   private let sumGradients: [RowBuffer]
-  /// W `[outputs, inputs]` in panels, by layer; of the first nothing, for no gradient goes below it.
+  /// W `[outputs, inputs]` in panels, by layer; of the first nothing where no gradient goes below it.
   private let transposedWeights: [FloatBuffer]
   private let batch: LossBatch
   /// For rows whose truth is inferred.
@@ -30,24 +32,25 @@ final class GradientPass {
   /// - Parameter parameters: Outlives the pass; written by nobody while it runs.
   init(
     examples: Examples, inferred: InferredTruths?, network: Network, layout: ParameterLayout,
-    surrogate: any Surrogate,
-    classWeights: [Float]?, parameters: UnsafePointer<Float>, capacity: Int
+    surrogate: any Surrogate, classWeights: [Float]?, parameters: UnsafePointer<Float>,
+    embedding: EmbeddingPass?, capacity: Int
   ) {
     self.examples = examples
     self.layout = layout
     self.surrogate = surrogate
     self.classWeights = classWeights
     self.parameters = parameters
+    self.embedding = embedding
     self.capacity = capacity
     activation = network.activation
     scaler = network.scaler
-    gradient = FloatBuffer(count: layout.count)
+    gradient = FloatBuffer(count: layout.embedding)
     input = RowBuffer(capacity: capacity, columns: network.inputs)
     sums = layout.layers.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
     activations = layout.layers.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) }
     sumGradients = layout.layers.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
     transposedWeights = layout.layers.enumerated().map { index, layer in
-      FloatBuffer(count: index == 0 ? 0 : layer.outputs * Panels.filled(layer.inputs))
+      FloatBuffer(count: index == 0 && embedding == nil ? 0 : layer.outputs * Panels.filled(layer.inputs))
     }
     let last = sums.count - 1
     batch = LossBatch(
@@ -62,6 +65,7 @@ final class GradientPass {
   func computeGradient(_ rows: ArraySlice<Int>, scale: Float) {
     guard !rows.isEmpty else {
       gradient.elements.update(repeating: 0)
+      embedding?.removeAll()
       loss = 0
       return
     }
@@ -82,8 +86,7 @@ final class GradientPass {
 
   private func forward(_ rows: ArraySlice<Int>) {
     precondition(rows.count <= capacity, "the rows fit the capacity")
-    examples.features.gather(rows, into: input)
-    if let scaler { Kernels.standardize(input, by: scaler, into: input, rows: rows.count) }
+    readInput(rows)
     for (index, layer) in layout.layers.enumerated() {
       let sum = sums[index]
       MatrixProduct.forward(
@@ -93,6 +96,12 @@ final class GradientPass {
       Kernels.apply(
         activation, sum.start, into: activations[index].start, count: rows.count * sum.stride)
     }
+  }
+
+  private func readInput(_ rows: ArraySlice<Int>) {
+    if let embedding { return embedding.forward(rows, into: input) }
+    examples.features.gather(rows, into: input)
+    if let scaler { Kernels.standardize(input, by: scaler, into: input, rows: rows.count) }
   }
 
   private func lossGradient(_ rows: ArraySlice<Int>, scale: Float) -> Double {
@@ -129,22 +138,31 @@ final class GradientPass {
       MatrixProduct.weightGradient(
         yGradient: sumGradient, x: self.input(of: index), into: gradient + layer.weight, rows: rows)
       Kernels.sumRows(sumGradient, into: gradient + layer.bias, rows: rows)
-      if index > 0 { inputGradient(of: index, rows: rows) }
+      if index > 0 {
+        inputGradient(of: index, into: sumGradients[index - 1], rows: rows)
+        differentiateActivation(of: index - 1, rows: rows)
+      } else if let embedding {
+        inputGradient(of: index, into: embedding.gradient, rows: rows)
+        embedding.backward()
+      }
     }
   }
 
-  private func inputGradient(of index: Int, rows: Int) {
+  private func inputGradient(of index: Int, into below: RowBuffer, rows: Int) {
     let layer = layout.layers[index]
     let transposed = transposedWeights[index].elements.start
     Kernels.transpose(
       parameters + layer.weight, into: transposed, rows: layer.inputs, columns: layer.outputs)
-    let below = sumGradients[index - 1]
     // dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]
     MatrixProduct.inputGradient(
       yGradient: sumGradients[index], transposedWeight: transposed, into: below, rows: rows)
+  }
+
+  private func differentiateActivation(of index: Int, rows: Int) {
+    let gradient = sumGradients[index]
     Kernels.multiplyByDerivative(
-      of: activation, x: sums[index - 1].start, y: activations[index - 1].start, gradient: below.start,
-      count: rows * below.stride)
+      of: activation, x: sums[index].start, y: activations[index].start, gradient: gradient.start,
+      count: rows * gradient.stride)
   }
 
   private func input(of layer: Int) -> RowBuffer { layer == 0 ? input : activations[layer - 1] }

@@ -7,6 +7,11 @@ enum Adam {
   static let epsilon = 1e-8
 }
 
+/// Adagrad's constant (Duchi, Hazan, Singer 2011), as PyTorch has it.
+enum Adagrad {
+  static let epsilon = 1e-10
+}
+
 /// The moments that an optimizer keeps for each parameter.
 final class OptimizerState {
   private let optimizer: Optimizer
@@ -14,14 +19,14 @@ final class OptimizerState {
   private let first: FloatBuffer
   private let second: FloatBuffer
 
-  init(_ optimizer: Optimizer, weightDecay: Double, count: Int) {
+  init(_ optimizer: Optimizer, weightDecay: Double, layout: ParameterLayout) {
     self.optimizer = optimizer
     self.weightDecay = weightDecay
-    first = FloatBuffer(count: count)
-    second = FloatBuffer(count: optimizer == .adam ? count : 0)
+    first = FloatBuffer(count: layout.count)
+    second = FloatBuffer(count: optimizer == .adam ? layout.embedding : 0)
   }
 
-  /// The moments, of plain descent the first alone.
+  /// The moments, of plain descent the first alone; an embedding's first are its sums of squares.
   var moments: (first: [Float], second: [Float]) {
     get { (Array(first.elements), Array(second.elements)) }
     set {
@@ -52,6 +57,24 @@ final class OptimizerState {
       Kernels.sgd(
         gradient: gradient + start, parameters: parameters + start, velocity: m, count: range.count,
         rate: rate, momentum: momentum, decay: weightDecay)
+    }
+  }
+
+  /// Moves one bucket's vector: by Adagrad beside Adam, else by plain descent.
+  ///
+  /// Both leave a parameter without a gradient where it is, so leaving out the buckets that a batch does not hold is
+  /// exact, which Adam, momentum and weight decay would not be. Adagrad also keeps the steps of rare n-grams large.
+  func embeddingStep(
+    rate: Double, range: Range<Int>, gradient: UnsafePointer<Float>, parameters: UnsafeMutablePointer<Float>
+  ) {
+    let start = range.lowerBound
+    switch optimizer {
+    case .adam:
+      Kernels.adagrad(
+        gradient: gradient, parameters: parameters + start, squares: first.elements.start + start,
+        count: range.count, rate: rate)
+    case .sgd:
+      for index in 0..<range.count { parameters[start + index] -= Float(rate) * gradient[index] }
     }
   }
 }

@@ -11,6 +11,8 @@ struct ParameterLayout: Sendable {
   }
 
   let layers: [Layer]
+  /// Where the embedding's weights `[buckets, dimension]` start, behind all layers; the end where there are none.
+  let embedding: Int
   let count: Int
 
   init(_ network: Network) {
@@ -22,7 +24,8 @@ struct ParameterLayout: Sendable {
       return Layer(
         inputs: layer.inputs, outputs: layer.outputs, weight: start, bias: start + bias, end: count)
     }
-    self.count = count
+    embedding = count
+    self.count = count + (network.embedding?.weight.count ?? 0)
   }
 
   /// Copies a network's parameters to their places.
@@ -30,17 +33,22 @@ struct ParameterLayout: Sendable {
     for (place, layer) in zip(layers, network.layers) {
       _ = parameters[place.weight...].update(fromContentsOf: layer.parameters.elements)
     }
+    if let weight = network.embedding?.weight {
+      _ = parameters[embedding...].update(fromContentsOf: weight)
+    }
   }
 
-  /// Makes a network of the parameters as they are now.
-  func network(
-    _ parameters: UnsafeMutableBufferPointer<Float>, activation: Activation, scaler: InputScaler?
-  ) -> Network {
+  /// Makes a network of the parameters as they are now, the rest as in `other`.
+  func network(_ parameters: UnsafeMutableBufferPointer<Float>, like other: Network) -> Network {
     let dense = layers.map { layer in
       DenseLayer(inputs: layer.inputs, outputs: layer.outputs) {
         _ = $0.update(fromContentsOf: parameters[layer.weight..<layer.end])
       }
     }
-    return Network(uncheckedLayers: dense, activation: activation, scaler: scaler)
+    return Network(
+      uncheckedLayers: dense, activation: other.activation, scaler: other.scaler,
+      embedding: other.embedding.map {
+        TextEmbedding(input: $0.input, weight: Array(parameters[embedding..<count]))
+      })
   }
 }

@@ -46,6 +46,7 @@ package struct Trainer: Sendable {
     try settings.check()
     let labelled = training.filter { examples.labels[$0] >= 0 }
     guard !labelled.isEmpty else { throw .noRows }
+    try checkTexts(examples, warmStart?.embedding?.input ?? settings.text)
     let inferred = settings.inferTruth.map { InferredTruths(examples, rows: training, threshold: $0) }
     let rows =
       inferred.map { truths in
@@ -66,11 +67,13 @@ package struct Trainer: Sendable {
   private func startingNetwork(
     _ examples: Examples, rows: [Int], warmStart: Network?, resume: TrainingCheckpoint?
   ) throws(TrainingError) -> Network {
-    let inputs = examples.features.columns
+    let text = examples.texts == nil ? nil : settings.text
+    let inputs = text?.dimension ?? examples.features.columns
     let outputs = settings.surrogate.surrogate.outputs(
       classes: examples.classes.count, experts: examples.experts.count)
     if let warmStart {
-      guard warmStart.inputs == inputs, warmStart.outputs == outputs else {
+      guard (warmStart.embedding == nil) == (text == nil) else { throw .warmStartTakesOtherRows }
+      guard text != nil || warmStart.inputs == inputs, warmStart.outputs == outputs else {
         throw .warmStartDoesNotFit(
           inputs: warmStart.inputs, outputs: warmStart.outputs, expectedInputs: inputs,
           expectedOutputs: outputs)
@@ -80,12 +83,19 @@ package struct Trainer: Sendable {
     try checkSize(inputs: inputs, outputs: outputs)
     return Network(
       inputs: inputs, hidden: settings.hidden, outputs: outputs, activation: settings.activation,
-      scaler: resume == nil ? scaler(examples.features, rows: rows) : resume?.scaler,
+      scaler: resume == nil ? scaler(examples, rows: rows) : resume?.scaler, text: text,
       seed: settings.seed)
   }
 
-  private func scaler(_ features: FeatureTable, rows: [Int]) -> InputScaler? {
-    settings.standardize ? InputScaler(fitting: features, rows: rows) : nil
+  /// Texts' vectors change with every step, so none is fitted to them.
+  private func scaler(_ examples: Examples, rows: [Int]) -> InputScaler? {
+    guard settings.standardize, examples.texts == nil else { return nil }
+    return InputScaler(fitting: examples.features, rows: rows)
+  }
+
+  private func checkTexts(_ examples: Examples, _ input: TextInput) throws(TrainingError) {
+    guard let beyond = examples.texts?.firstBeyondLimit(of: input) else { return }
+    throw .text(row: beyond.row, limit: beyond.limit)
   }
 
   /// Refuses networks whose gradients and moments would not fit the memory of usual machines.

@@ -13,6 +13,7 @@ final class TrainingRun {
   private let stepsPerEpoch: Int
   private let team: WorkerTeam
   private let passes: [GradientPass]
+  private let embedding: EmbeddingTraining?
   private let features: FeatureTable
   private let orders: EpochOrders
   private var order: EpochOrder
@@ -40,7 +41,7 @@ final class TrainingRun {
     self.layout = layout
     self.parameters = parameters
     optimizer = OptimizerState(
-      settings.optimizer, weightDecay: settings.weightDecay, count: layout.count)
+      settings.optimizer, weightDecay: settings.weightDecay, layout: layout)
     stepsPerEpoch = (rows.count + settings.batchSize - 1) / settings.batchSize
     schedule = LearningRateSchedule(
       rate: settings.learningRate, steps: settings.epochs * stepsPerEpoch, warmUp: settings.warmUp,
@@ -49,12 +50,16 @@ final class TrainingRun {
     team = WorkerTeam(count: settings.threads)
     // A short batch is cut evenly too, so no part exceeds a full batch's.
     let capacity = (min(settings.batchSize, rows.count) + settings.threads - 1) / settings.threads
-    passes = (0..<settings.threads).map { _ in
+    let embedding = EmbeddingTraining(
+      start, examples, parameters: UnsafePointer(parameters.elements.start), start: layout.embedding,
+      workers: settings.threads, capacity: capacity)
+    self.embedding = embedding
+    passes = (0..<settings.threads).map { worker in
       GradientPass(
         examples: examples, inferred: inferred, network: start, layout: layout,
         surrogate: settings.surrogate.surrogate,
         classWeights: classWeights?.map { Float($0) }, parameters: UnsafePointer(parameters.elements.start),
-        capacity: capacity)
+        embedding: embedding?.passes[worker], capacity: capacity)
     }
     features = examples.features
     orders = EpochOrders(
@@ -75,11 +80,9 @@ final class TrainingRun {
   /// The network with these parameters; nil takes them as they are now.
   func network(_ values: [Float]?) -> Network {
     guard var values else {
-      return layout.network(parameters.elements, activation: start.activation, scaler: start.scaler)
+      return layout.network(parameters.elements, like: start)
     }
-    return values.withUnsafeMutableBufferPointer {
-      layout.network($0, activation: start.activation, scaler: start.scaler)
-    }
+    return values.withUnsafeMutableBufferPointer { layout.network($0, like: start) }
   }
 
   /// The mean loss of rows that are not trained on.
@@ -115,9 +118,10 @@ final class TrainingRun {
   ///
   /// - Throws: `TrainingError.checkpointDoesNotFit`.
   func restore(_ state: TrainingCheckpoint) throws(TrainingError) {
-    let second = settings.optimizer == .adam ? layout.count : 0
-    guard state.parameters.count == layout.count, state.firstMoments.count == layout.count,
-      state.secondMoments.count == second, (state.bestParameters?.count ?? layout.count) == layout.count
+    let moments = optimizer.moments
+    guard state.parameters.count == layout.count, state.firstMoments.count == moments.first.count,
+      state.secondMoments.count == moments.second.count,
+      (state.bestParameters?.count ?? layout.count) == layout.count
     else { throw .checkpointDoesNotFit(problem: "its network or its optimizer is another") }
     guard state.epoch >= 1, state.epoch <= settings.epochs + 1, state.rowsSeen >= 0,
       state.rowsSeen == order.rows.count || state.rowsSeen % settings.batchSize == 0,
@@ -144,16 +148,17 @@ final class TrainingRun {
         batch[part(worker, of: batch.indices)], scale: 1 / Float(batch.count))
     }
     team.run { [self] worker in
-      let own = part(worker, of: 0..<layout.count)
+      let own = part(worker, of: 0..<layout.embedding)
       sumGradients(own)
-      guard let clipping else { return move(own, rate: rate) }
+      guard let clipping else { return move(own, worker: worker, rate: rate) }
       clipping.measure(gradient + own.lowerBound, count: own.count, worker: worker)
+      if let embedding { clipping.add(embedding.squaredNorm(worker: worker), worker: worker) }
     }
     if let factor = clipping?.factor {
       team.run { [self] worker in
-        let own = part(worker, of: 0..<layout.count)
+        let own = part(worker, of: 0..<layout.embedding)
         GradientClipping.scale(gradient + own.lowerBound, count: own.count, by: factor)
-        move(own, rate: rate)
+        move(own, worker: worker, rate: rate, clippedBy: factor)
       }
     }
     return passes.reduce(0) { $0 + $1.loss }
@@ -169,8 +174,15 @@ final class TrainingRun {
     }
   }
 
-  private func move(_ own: Range<Int>, rate: Double) {
+  private func move(_ own: Range<Int>, worker: Int, rate: Double, clippedBy factor: Float = 1) {
     optimizer.step(step, rate: rate, range: own, gradient: gradient, parameters: parameters.elements.start)
+    guard let embedding else { return }
+    let embeddingRate = rate / settings.learningRate * settings.embeddingRate
+    embedding.forEachBucket(worker: worker) { range, sum in
+      GradientClipping.scale(sum, count: range.count, by: factor)
+      optimizer.embeddingStep(
+        rate: embeddingRate, range: range, gradient: sum, parameters: parameters.elements.start)
+    }
   }
 
   private func part(_ worker: Int, of range: Range<Int>) -> Range<Int> {

@@ -10,6 +10,7 @@ extension TrainingSettings {
     try require((1...16_777_216).contains(batchSize), "batchSize", "from 1 to 16777216")
     try require(threads >= 1 && threads <= 256, "threads", "from 1 to 256")
     try require(learningRate > 0 && learningRate.isFinite, "learningRate", "a positive number")
+    try require(embeddingRate > 0 && embeddingRate.isFinite, "embeddingRate", "a positive number")
     try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "not negative")
     try require(warmUp >= 0 && warmUp < 1, "warmUp", "at least 0 and below 1")
     try require(clipNorm.map { $0 > 0 && $0.isFinite } ?? true, "clipNorm", "a positive number")

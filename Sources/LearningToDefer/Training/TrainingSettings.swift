@@ -38,6 +38,13 @@ package struct TrainingSettings: Sendable, Codable, Equatable {
   package var threads = 1
   /// Whether an input scaler is fitted on the training rows.
   package var standardize = true
+  /// How texts become vectors, where rows are texts.
+  package var text = TextInput.standard
+  /// The full learning rate of texts' vectors, which warm-up and cosine lower by the same factor.
+  ///
+  /// It is that of Adagrad (with `sgd` of plain descent), whose first step on a vector is as long as the rate: at 1 the
+  /// mean of some hundred vectors soon is of the size that a layer takes.
+  package var embeddingRate = 1.0
 
   /// Starts from the defaults.
   package init() {}

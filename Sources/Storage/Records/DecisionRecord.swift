@@ -20,8 +20,10 @@ package struct DecisionRecord: Sendable, Equatable {
   package var expert: String?
   /// The class that the classifier thinks likeliest.
   package var prediction: String
-  /// Float32, little-endian, `[d]`.
+  /// Float32, little-endian, `[d]`; empty where the input was a text.
   package var features: [UInt8]
+  /// UTF-8 of the text that was the input; nil where it was features.
+  package var text: [UInt8]?
   /// A JSON object by class of the probabilities that came with the input; nil where none were taken.
   package var classProbabilities: String?
   /// Float32, little-endian, as the model's estimator reads them; `[K + J]` for most.
@@ -44,10 +46,9 @@ package struct DecisionRecord: Sendable, Equatable {
   /// Takes every column as it is.
   package init(
     id: DecisionID, createdAt: Int64, modelVersion: String, action: DecisionAction, expert: String?,
-    prediction: String, features: [UInt8], classProbabilities: String? = nil, logits: [UInt8],
-    answer: [UInt8],
-    propensity: Double = 1, audit: Bool = false, askedPool: [String] = [], priority: Int = 0,
-    metadata: String? = nil,
+    prediction: String, features: [UInt8], text: [UInt8]? = nil, classProbabilities: String? = nil,
+    logits: [UInt8], answer: [UInt8], propensity: Double = 1, audit: Bool = false, askedPool: [String] = [],
+    priority: Int = 0, metadata: String? = nil,
     traceparent: String? = nil
   ) {
     self.id = id
@@ -57,6 +58,7 @@ package struct DecisionRecord: Sendable, Equatable {
     self.expert = expert
     self.prediction = prediction
     self.features = features
+    self.text = text
     self.classProbabilities = classProbabilities
     self.logits = logits
     self.answer = answer

@@ -53,7 +53,7 @@ struct DecisionReader {
 
   private static let columns = """
     SELECT sequence, id, created_at, model_version, action, expert, prediction, propensity, audit, asked_pool,
-      priority, traceparent, logits, answer, metadata, features, class_probabilities
+      priority, traceparent, logits, answer, metadata, features, class_probabilities, text
     FROM decision
     """
 
@@ -71,8 +71,8 @@ struct DecisionReader {
     }
     return DecisionRecord(
       id: id, createdAt: row[2], modelVersion: row[3], action: action, expert: row[5], prediction: row[6],
-      features: [UInt8](row[15] as Data), classProbabilities: row[16], logits: [UInt8](row[12] as Data),
-      answer: [UInt8](row[13] as Data),
+      features: [UInt8](row[15] as Data), text: (row[17] as Data?).map { [UInt8]($0) },
+      classProbabilities: row[16], logits: [UInt8](row[12] as Data), answer: [UInt8](row[13] as Data),
       propensity: row[7], audit: row[8], askedPool: NameList.names(row[9]), priority: row[10],
       metadata: row[14],
       traceparent: row[11])

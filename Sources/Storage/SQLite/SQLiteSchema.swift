@@ -11,6 +11,7 @@ enum SQLiteSchema {
     migrator.registerMigration("1 decisions") { try $0.execute(sql: decisions) }
     migrator.registerMigration("2 models") { try $0.execute(sql: models) }
     migrator.registerMigration("3 tallies") { try $0.execute(sql: tallies) }
+    migrator.registerMigration("4 texts") { try $0.execute(sql: texts) }
     migrator.registerMigration("5 class probabilities") { try $0.execute(sql: classProbabilities) }
     return migrator
   }
@@ -102,6 +103,9 @@ enum SQLiteSchema {
 
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """
+
+  // Bytes: SQLite ends a TEXT at its first NUL, which a client's text may hold.
+  private static let texts = "ALTER TABLE decision ADD COLUMN text BLOB;"
 
   private static let classProbabilities = "ALTER TABLE decision ADD COLUMN class_probabilities TEXT;"
 

@@ -56,15 +56,15 @@ extension WriteTransaction {
       sql: """
         INSERT INTO decision (id, created_at, model_version, action, expert, prediction, propensity, audit,
           asked_pool, priority, traceparent, logits, answer, metadata, features,
-          class_probabilities)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          class_probabilities, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
       record.id.data, record.createdAt, record.modelVersion, record.action.rawValue, record.expert,
       record.prediction, record.propensity, record.audit, try NameList.text(record.askedPool),
       record.priority,
       record.traceparent, Data(record.logits), Data(record.answer), record.metadata, Data(record.features),
-      record.classProbabilities,
+      record.classProbabilities, record.text.map { Data($0) },
     ])
   }
 

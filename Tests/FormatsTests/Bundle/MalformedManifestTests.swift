@@ -16,6 +16,17 @@ struct MalformedManifestTests {
     return String(decoding: root.serialise(), as: UTF8.self)
   }
 
+  /// The same with a text input whose value at a key is exchanged; `nil` removes it.
+  private static func text(_ key: String, _ json: String?, characters: String? = nil) -> String {
+    var input =
+      (try? JSONValue.parse(
+        Array(#"{"kind": "text", "buckets": 8, "dimension": 3, "words": [1, 2], "characters": [3, 5]}"#.utf8)))
+      ?? .null
+    input[key] = json.flatMap { try? JSONValue.parse(Array($0.utf8)) }
+    if let characters { input["characters"] = try? JSONValue.parse(Array(characters.utf8)) }
+    return manifest("input", String(decoding: input.serialise(), as: UTF8.self), in: "network")
+  }
+
   private static func conformal(_ key: String, _ json: String?) -> String {
     var summary = JSONValue.object([
       JSONMember("statistic", .string("exact")), JSONMember("rows", .integer(5)),
@@ -54,8 +65,20 @@ struct MalformedManifestTests {
     Malformed(manifest("input", "0", in: "network"), at: "#/network/input", "between 1 and"),
     Malformed(manifest("input", "3.5", in: "network"), at: "#/network/input", "whole number"),
     Malformed(
-      manifest("input", #"{"kind": "text"}"#, in: "network"), at: "#/network/input",
-      "text inputs are not served yet"),
+      manifest("input", #"{"kind": "image"}"#, in: "network"), at: "#/network/input/kind",
+      "\"image\" is no kind of input"),
+    Malformed(text("kind", nil), at: "#/network/input", "the key \"kind\" is missing"),
+    Malformed(text("buckets", nil), at: "#/network/input", "the key \"buckets\" is missing"),
+    Malformed(text("buckets", "0"), at: "#/network/input/buckets", "between 1 and 67108864"),
+    Malformed(text("dimension", "1.5"), at: "#/network/input/dimension", "must be a whole number"),
+    Malformed(text("dimension", "5000"), at: "#/network/input/dimension", "between 1 and 4096"),
+    Malformed(text("words", "[2, 1]"), at: "#/network/input/words", "must be [least, greatest]"),
+    Malformed(text("words", "[1]"), at: "#/network/input/words", "must be [least, greatest]"),
+    Malformed(text("words", "[1, 9]"), at: "#/network/input/words", "from 1 to 8"),
+    Malformed(text("characters", "[0, 3]"), at: "#/network/input/characters", "from 1 to 16"),
+    Malformed(text("characters", "3"), at: "#/network/input/characters", "must be an array"),
+    Malformed(
+      text("words", "[]", characters: "[]"), at: "#/network/input/words", "a text would have no n-grams"),
     Malformed(manifest("hidden", "[2, -1]", in: "network"), at: "#/network/hidden/1", "between 1 and"),
     Malformed(manifest("hidden", "2", in: "network"), at: "#/network/hidden", "must be an array"),
     Malformed(

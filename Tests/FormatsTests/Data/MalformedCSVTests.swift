@@ -15,6 +15,13 @@ struct MalformedCSVTests {
     Malformed("label\na\n", at: "line 1", "no column is named features.0"),
     Malformed("features.0,expert.\n1,a\n", at: "line 1", "is no expert id"),
     Malformed("features.0,expert.mean\n1,a\n", at: "line 1", "reserved"),
+    Malformed("text,features.0\na,1\n", at: "line 1", "features.0 and text stand side by side"),
+    Malformed("text,text\na,b\n", at: "line 1", "the column \"text\" is there twice"),
+    Malformed("text\n\"a\nb\n", at: "line 2", "the quotes of field 1 are not closed"),
+    Malformed(Array("label,text\na,".utf8) + [0xFF, 0x0A], at: "line 2", "cell 2 is not UTF-8"),
+    Malformed(
+      "text,label\n" + String(repeating: "x", count: 32_769) + ",a\n", at: "line 2",
+      "its text has 32769 bytes"),
     Malformed(header + "a,1,2,b,g,b,more\n", at: "line 2", "has 7 cells, the header has 6"),
     Malformed(header + "a,1,2,b,g,b\na,1,2\n", at: "line 3", "has 3 cells, the header has 6"),
     Malformed(header + "a,1,,b,g,b\n", at: "line 2", "features.1 is empty"),

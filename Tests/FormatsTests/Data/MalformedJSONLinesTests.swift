@@ -28,7 +28,16 @@ struct MalformedJSONLinesTests {
     Malformed(#"{"features":[1,2],"experts":["a"]}"#, at: "line 1, #/experts", "must be an object"),
     Malformed(#"{"features":[1,2],"experts":{"x y":"a"}}"#, at: "line 1", "'x y' is no expert id"),
     Malformed(#"{"features":[1,2],"experts":{"classifier":"a"}}"#, at: "line 1", "reserved"),
-    Malformed(#"{"text":"hello"}"#, at: "line 1, #/text", "text models are not served yet"),
+    Malformed(#"{"text":["hello"]}"#, at: "line 1, #/text", "must be a string, not an array"),
+    Malformed(#"{"text":null}"#, at: "line 1, #/text", "must be a string, not null"),
+    Malformed(#"{"features":[1],"text":"hello"}"#, at: "line 1, #", "both features and a text"),
+    Malformed(good + #"{"text":"hello"}"#, at: "line 2", "has a text, the rows before it have features"),
+    Malformed(
+      #"{"text":"hello"}"# + "\n" + #"{"features":[1]}"#, at: "line 2",
+      "has features, the rows before it have a text"),
+    Malformed(
+      #"{"text":""# + String(repeating: "x", count: 32_769) + #""}"#, at: "line 1",
+      "its text has 32769 bytes; at most 32768 are taken"),
     Malformed(
       Array(#"{"features":[1],"id":""#.utf8) + [0xC3, 0x28] + Array("\"}".utf8), at: "line 1, #/id",
       "not UTF-8"),

@@ -74,7 +74,15 @@ struct MalformedTensorsTests {
       Bytes.file(
         [features, ("ids.offsets", "I64", [3], Bytes.int64s([0, 1, 1])), ("ids.utf8", "U8", [1], [0xFF])],
         metadata: names),
-      at: "tensor ids.utf8", "the id of row 0 is not UTF-8"),
+      at: "tensor ids.utf8", "row 0 is not UTF-8"),
+    Malformed(
+      Bytes.file(
+        [
+          features, ("texts.offsets", "I64", [3], Bytes.int64s([0, 1, 2])),
+          ("texts.utf8", "U8", [2], [97, 98]),
+        ],
+        metadata: names),
+      at: "tensor features", "stands beside texts.utf8"),
   ])
   func `tensors that are no data are refused with the element`(row: Malformed) throws {
     let directory = try TemporaryDirectory()

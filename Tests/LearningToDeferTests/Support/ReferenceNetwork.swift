@@ -18,6 +18,12 @@ struct ReferenceNetwork {
     if let scaler {
       for i in x.indices { x[i] = (x[i] - Double(scaler.mean[i])) / Double(scaler.scale[i]) }
     }
+    return logits(vector: x)
+  }
+
+  /// The logits of the first layer's input.
+  func logits(vector: [Double]) -> [Double] {
+    var x = vector
     for (index, layer) in layers.enumerated() {
       x = layer.bias.indices.map { o in
         layer.bias[o] + x.indices.reduce(0.0) { $0 + layer.weight[o * x.count + $1] * x[$1] }

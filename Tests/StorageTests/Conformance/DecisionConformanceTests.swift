@@ -28,6 +28,19 @@ import Testing
     }
   }
 
+  @Test(arguments: StoreBackend.all) func `a text comes back to the byte, an empty one as empty`(
+    _ backend: StoreBackend
+  ) async throws {
+    try await backend.withStore { store in
+      for (number, text) in [[], [0], Array("a\u{0}b — Zoë 😀\r\n".utf8)].enumerated() {
+        var decision = Sample.decision(number, features: 0)
+        decision.text = text
+        #expect(await store.write(.decision(decision, nil)) == [.created])
+        try #expect(store.decision(.sample(number))?.record == decision)
+      }
+    }
+  }
+
   @Test(arguments: StoreBackend.all) func `an id used twice fails alone`(_ backend: StoreBackend) async throws
   {
     try await backend.withStore { store in

@@ -36,6 +36,7 @@ import Testing
       let store = try SQLiteStore(path: path)
       defer { store.close() }
       let finished = try #require(try store.finishedDecisions().first)
+      #expect(finished.record.text == nil)
       #expect(finished.record.expert == "ada" && finished.record.askedPool == ["ada", "grace"])
       #expect(finished.labels.map(\.label) == ["benign", "malignant"])
       #expect(finished.labelHistory.map(\.replaces) == [nil, nil, 2])
@@ -58,7 +59,7 @@ import Testing
       let migrations = try await database.read {
         try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
       }
-      #expect(migrations == ["1 decisions", "2 models", "3 tallies", "5 class probabilities"])
+      #expect(migrations == ["1 decisions", "2 models", "3 tallies", "4 texts", "5 class probabilities"])
     }
   }
 }

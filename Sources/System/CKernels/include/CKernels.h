@@ -5,6 +5,7 @@
 // and picks the best at load time. No kernel keeps state; every one may run on any thread.
 
 #include <stddef.h>
+#include <stdint.h>
 
 // y[i] = f(x[i]); `x` and `y` may be the same buffer.
 void ck_relu(const float *x, float *y, size_t count);
@@ -81,5 +82,10 @@ static inline void ck_pause(void) {
   __asm__ volatile("yield");
 #endif
 }
+// y[c] = sum_i x[chosen[i], c], in the order of `chosen`.
+void ck_sum_chosen_rows(const float *x, const uint32_t *chosen, size_t count, float *y, size_t columns);
+
+// One step of Adagrad: s[i] += g[i]^2, p[i] -= rate g[i] / (sqrt(s[i]) + epsilon).
+void ck_adagrad(float rate, float epsilon, const float *g, float *p, float *s, size_t count);
 
 #endif
