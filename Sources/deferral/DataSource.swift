@@ -47,7 +47,7 @@ extension ModelBundle {
     return reading.examples
   }
 
-  /// Checks that rows have the model's number of features.
+  /// Checks that rows have the model's number of features, or texts within the limits.
   func checkInputs(of examples: Examples, path: String) throws(FormatError) {
     guard network.takes(examples) else {
       let taken = network.embedding == nil ? "\(network.inputs) features" : "texts"

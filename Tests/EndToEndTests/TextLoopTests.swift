@@ -69,8 +69,7 @@ private struct Messages {
     let data = try simulated(rows: rows, seed: 1, as: "rows.jsonl")
     try succeed([
       "train", "--data", data, "--out", directory("model"), "--buckets", "4096", "--dimension", "16",
-      "--words",
-      "1,2", "--characters", "3,4", "--epochs", "5", "--threads", "2",
+      "--words", "1,2", "--characters", "3,4", "--epochs", "5", "--threads", "2",
     ])
     return directory("model")
   }
@@ -103,7 +102,9 @@ private struct Messages {
     try Data(#"{"features": [1, 2, 3]}"#.utf8).write(to: URL(fileURLWithPath: unlabelled))
     let texts = directory("rows.jsonl")
     let refusals: [([String], String)] = [
-      (["predict", "--model", model, "--data", unlabelled], "its rows have 3 features, the model takes texts"),
+      (
+        ["predict", "--model", model, "--data", unlabelled], "its rows have 3 features, the model takes texts"
+      ),
       (
         ["train", "--data", numbers, "--out", directory("x"), "--buckets", "64"],
         "its rows have features, no texts"
