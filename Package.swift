@@ -80,7 +80,7 @@ let package = Package(
       name: "DeferralServiceTests",
       dependencies: ["DeferralService", "TestSupport", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "ModelReportTests", dependencies: ["ModelReport"]),
+    .testTarget(name: "ModelReportTests", dependencies: ["ModelReport", "LearningToDefer", "Reports"]),
     .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),

@@ -37,7 +37,7 @@ extension ModelBundle {
   func examples(_ path: String, groupBy: GroupRule?) throws(FormatError) -> Examples {
     let reading = try ExamplesFile.read(
       path, classes: manifest.classes, experts: manifest.experts, groupBy: groupBy)
-    try checkFeatures(of: reading.examples, path: path)
+    try checkInputs(of: reading.examples, path: path)
     guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
       throw .noClassProbabilities(file: path)
     }
@@ -48,14 +48,15 @@ extension ModelBundle {
     return reading.examples
   }
 
-  /// Checks that rows have the model's number of features, or texts where it takes texts.
-  func checkFeatures(of examples: Examples, path: String) throws(FormatError) {
+  /// Checks that rows have the model's number of features, or texts within the limits.
+  func checkInputs(of examples: Examples, path: String) throws(FormatError) {
     guard network.takes(examples) else {
       let taken = network.embedding == nil ? "\(network.inputs) features" : "texts"
       throw FormatError(
         file: path, problem: "its rows have \(examples.kindOfInput), the model takes \(taken)",
         cure: "use data of the model's kind")
     }
+    if let input = network.embedding?.input { try examples.checkTexts(against: input, file: path) }
   }
 }
 

@@ -59,7 +59,7 @@ struct ExpertsAdd: ParsableCommand {
     }
     let reading = try ExamplesFile.read(
       data, classes: bundle.manifest.classes, experts: [name], groupBy: nil)
-    try bundle.checkFeatures(of: reading.examples, path: data)
+    try bundle.checkInputs(of: reading.examples, path: data)
     let rows = (0..<reading.examples.rows).filter { reading.examples.correctness(row: $0, expert: 0) >= 0 }
     guard !rows.isEmpty else {
       throw Failure.data(

@@ -75,7 +75,7 @@ extension ModelBundle {
       (#"{"text": null}"#, 422, "#/text", "must be a string, not null"),
       (#"{"text": ["a"]}"#, 422, "#/text", "must be a string, not an array"),
       (#"{"text": "a", "text": "b"}"#, 400, "#/text", "twice"),
-      (#"{"text": "\ud800"}"#, 400, nil, ""),
+      (#"{"text": "\ud800"}"#, 400, nil, "half of a surrogate pair"),
       (
         #"{"text": ""# + String(repeating: "x", count: 32_769) + #""}"#, 422, "#/text",
         "has 32769 bytes; at most 32768 are taken"

@@ -58,7 +58,7 @@ private struct Messages {
   }
 
   private func simulated(rows: Int, seed: UInt64, as name: String) throws -> String {
-    let plain = try Messages.write(rows: rows, seed: seed, to: directory("plain-\(name)"))
+    let plain = try Messages.write(rows: rows, seed: seed, to: directory("plain-\(seed).jsonl"))
     try succeed([
       "simulate", "--data", plain, "--experts", Self.experts, "--seed", "\(seed)", "--out", directory(name),
     ])
@@ -69,8 +69,7 @@ private struct Messages {
     let data = try simulated(rows: rows, seed: 1, as: "rows.jsonl")
     try succeed([
       "train", "--data", data, "--out", directory("model"), "--buckets", "4096", "--dimension", "16",
-      "--words",
-      "1,2", "--characters", "3,4", "--epochs", "5", "--threads", "2",
+      "--words", "1,2", "--characters", "3,4", "--epochs", "5", "--threads", "2",
     ])
     return directory("model")
   }
@@ -99,9 +98,13 @@ private struct Messages {
   @Test func `what does not fit together is refused with one line`() throws {
     let model = try trained(rows: 300)
     let numbers = try CommandLineData.write(rows: 300, seed: 1, to: directory("numbers.jsonl"))
+    let unlabelled = directory("unlabelled.jsonl")
+    try Data(#"{"features": [1, 2, 3]}"#.utf8).write(to: URL(fileURLWithPath: unlabelled))
     let texts = directory("rows.jsonl")
     let refusals: [([String], String)] = [
-      (["evaluate", "--model", model, "--data", numbers], "its rows have 3 features, the model takes texts"),
+      (
+        ["predict", "--model", model, "--data", unlabelled], "its rows have 3 features, the model takes texts"
+      ),
       (
         ["train", "--data", numbers, "--out", directory("x"), "--buckets", "64"],
         "its rows have features, no texts"

@@ -31,6 +31,7 @@ extension Network {
     change(&weight, &bias, head.inputs)
     let changed = DenseLayer(inputs: head.inputs, outputs: bias.count, weight: weight, bias: bias)
     return Network(
-      uncheckedLayers: layers.dropLast() + [changed], activation: activation, scaler: scaler)
+      uncheckedLayers: layers.dropLast() + [changed], activation: activation, scaler: scaler,
+      embedding: embedding)
   }
 }

@@ -42,7 +42,7 @@ package struct Network: Sendable, Equatable {
 
   init(
     uncheckedLayers layers: [DenseLayer], activation: Activation, scaler: InputScaler?,
-    embedding: TextEmbedding? = nil
+    embedding: TextEmbedding?
   ) {
     self.layers = layers
     self.activation = activation

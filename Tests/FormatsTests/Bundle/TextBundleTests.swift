@@ -84,7 +84,7 @@ struct TextBundleTests {
     for (row, text) in texts.enumerated() {
       #expect(Array(text.utf8).withUnsafeBufferPointer { pass.readText($0, row: row) } == nil)
     }
-    let logits = pass.run(rows: texts.count)
+    let logits = withExtendedLifetime(pass) { Array(pass.run(rows: texts.count)) }
     let width = bundle.estimator.width
     for (row, text) in texts.enumerated() {
       let wanted = try #require(expected[row].array).compactMap(\.number)

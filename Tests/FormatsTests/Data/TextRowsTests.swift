@@ -56,7 +56,8 @@ struct TextRowsTests {
     let digest = { (texts: [String]) in
       SHA256Digest.hex(
         Examples(
-          classes: ["a", "b"], experts: [], input: .texts(TextTable(texts)), labels: [0, 1], expertLabels: []))
+          classes: ["a", "b"], experts: [], input: .texts(TextTable(texts)), labels: [0, 1], expertLabels: [])
+      )
     }
     #expect(digest(["ab", "c"]) != digest(["a", "bc"]))
     #expect(digest(["ab", "c"]) == digest(["ab", "c"]))

@@ -6,15 +6,15 @@ func referenceHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   bytes.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
 }
 
-/// The words of a text whose marks are ASCII or emoji, lower-cased: the slow way, by lists of code points.
-func referenceWords(_ text: String) -> [[Unicode.Scalar]] {
-  var words: [[Unicode.Scalar]] = [[]]
+/// The words of a text whose marks are ASCII or emoji, lower-cased: the slow way, by lists of characters.
+func referenceWords(_ text: String) -> [[String]] {
+  var words: [[String]] = [[]]
   for scalar in text.unicodeScalars {
     let properties = scalar.properties
     if properties.isAlphabetic || properties.numericType == .decimal {
-      words[words.count - 1] += properties.lowercaseMapping.unicodeScalars
+      words[words.count - 1].append(properties.lowercaseMapping)
     } else {
-      words += scalar.value <= 0x20 ? [[]] : [[scalar], []]
+      words += scalar.value <= 0x20 ? [[]] : [[String(scalar)], []]
     }
   }
   return words.filter { !$0.isEmpty }
@@ -31,7 +31,7 @@ func referenceBuckets(_ text: String, _ input: TextInput) -> [UInt32] {
     }
   }
   for word in words where input.characters != nil {
-    let marked: [Unicode.Scalar] = ["<"] + word + [">"]
+    let marked = ["<"] + word + [">"]
     for length in input.characters ?? 1...1 where length <= marked.count {
       for first in 0...marked.count - length {
         if length == 1 && (first == 0 || first == marked.count - 1) { continue }
@@ -45,8 +45,8 @@ func referenceBuckets(_ text: String, _ input: TextInput) -> [UInt32] {
   }.sorted()
 }
 
-private func spell(_ scalars: [Unicode.Scalar]) -> [UInt8] {
-  scalars.flatMap { Array(String($0).utf8) }
+private func spell(_ characters: [String]) -> [UInt8] {
+  characters.flatMap { Array($0.utf8) }
 }
 
 extension TextFeaturizer {

@@ -163,6 +163,12 @@ struct EmbeddingTrainingTests {
     }
   }
 
+  @Test func `an expert added or removed leaves the embedding as it is`() throws {
+    let network = try start()
+    #expect(network.appendingOutput(1).embedding == network.embedding)
+    #expect(network.removingOutput(4).embedding == network.embedding)
+  }
+
   @Test func `rows of another kind than the network's, and texts beyond a limit, are refused`() throws {
     let texts = syntheticTexts(rows: 20)
     let network = Network(inputs: 4, hidden: [8], outputs: 5, activation: .relu, seed: 1)
@@ -188,7 +194,8 @@ extension Examples {
 
   fileprivate func replacing(texts: [String]) -> Examples {
     Examples(
-      classes: classes, experts: experts, input: .texts(TextTable(texts)), labels: labels, expertLabels: expertLabels)
+      classes: classes, experts: experts, input: .texts(TextTable(texts)), labels: labels,
+      expertLabels: expertLabels)
   }
 }
 
