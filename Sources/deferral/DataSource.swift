@@ -41,7 +41,6 @@ extension ModelBundle {
     guard reading.examples.classProbabilities != nil || !estimator.takesClassProbabilities else {
       throw .noClassProbabilities(file: path)
     }
-    if let input = network.embedding?.input { try reading.examples.checkTexts(against: input, file: path) }
     for (expert, labels) in reading.ignoredExperts.sorted(by: { $0.key < $1.key }) {
       StandardError.write("deferral: the model does not know expert \(expert): \(labels) labels ignored\n")
     }
