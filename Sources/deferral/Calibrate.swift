@@ -59,6 +59,8 @@ struct Calibrate: ParsableCommand {
         "\(data): none of \(rows.count) rows for calibration has the truth and every expert's label; "
           + "give rows that everybody labelled")
     }
+    let lost = Set(bundle.conformal?.pool ?? []).subtracting(sets.pool).sorted()
+    warnOfLost(lost.map { bundle.manifest.experts[$0] })
     bundle.take(calibration)
     bundle.confusion = bundle.confusion ?? ConfusionMatrices(examples, rows: rows)
     bundle.manifest.recordCalibration(source, rows: rows.count)
@@ -66,6 +68,13 @@ struct Calibrate: ParsableCommand {
     try report(
       CalibrationReport(calibration: sets, bundle: bundle, rows: rows.count),
       maps: calibration.choices.map { MapReport(choices: $0, experts: bundle.manifest.experts) })
+  }
+
+  /// Sets never hold experts outside the pool, and their guarantee does not speak of them.
+  private func warnOfLost(_ experts: [String]) {
+    guard !experts.isEmpty else { return }
+    StandardError.write(
+      "deferral: the sets lose \(experts.joined(separator: ", ")): too few of the rows have their labels\n")
   }
 
   private func report(_ sets: CalibrationReport, maps: MapReport?) throws(Failure) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeferralService
 import Formats
 import LearningToDefer
 
@@ -68,9 +69,10 @@ struct Evaluate: ParsableCommand {
     let report = EvaluationReport(
       evaluation: evaluation, experts: examples.experts,
       baselines: BaselineReport(
-        evaluation: evaluation, experts: examples.experts, training: bundle.confusion,
+        evaluation: evaluation, experts: examples.experts, training: bundle.trainingConfusion,
         other: try baseline(rows: rows)),
-      shift: decides.shift, policy: policy.json(decides, experts: experts, names: examples.experts))
+      guarantee: guarantee(bundle, decides, available: experts), shift: decides.shift,
+      policy: policy.json(decides, experts: experts, names: examples.experts))
     let sets = bundle.conformal.map { conformal in
       SetComparisonReport(
         comparison: SetComparison(
@@ -94,6 +96,12 @@ struct Evaluate: ParsableCommand {
       alpha: alpha?.value ?? bundle.alpha, available: available, observe: observe)
     if let row = evaluation.overflowingRows.first { throw FormatError.overflow(file: data, row: row) }
     return evaluation
+  }
+
+  /// What the sets promise for these decisions, as the service would say it.
+  private func guarantee(_ bundle: ModelBundle, _ policy: DecisionPolicy, available: ExpertSet) -> Guarantee {
+    guard let conformal = bundle.conformal, policy.defersAsCalibrated else { return .none }
+    return conformal.pool.allSatisfy(available.contains) ? .fullPool : .reducedPool
   }
 
   /// Evaluates the other model on the same rows; its classes and experts may stand in another order.
@@ -123,5 +131,12 @@ extension ModelBundle {
   /// The rule by which rows were grouped in training.
   var groupRule: GroupRule? {
     manifest.training?["settings"]?["group_by"]?.string.flatMap { GroupRule($0) }
+  }
+}
+
+extension ModelBundle {
+  /// How the experts erred on training rows; nil where the model was made elsewhere and only calibrated here.
+  fileprivate var trainingConfusion: ConfusionMatrices? {
+    manifest.training?["metrics"] == nil ? nil : confusion
   }
 }

@@ -1,3 +1,4 @@
+import DeferralService
 import Formats
 import LearningToDefer
 
@@ -6,6 +7,8 @@ struct EvaluationReport {
   let evaluation: Evaluation
   let experts: [String]
   let baselines: BaselineReport
+  /// What the sets promise; nil where decisions are as calibrated.
+  var guarantee: Guarantee?
   /// The fitted `δ`; nil without a budget.
   var shift: Double?
   /// What was asked of the decisions; nil for nothing.
@@ -54,7 +57,7 @@ struct EvaluationReport {
     return [
       ["accuracy against coverage: area", Figures.decimal(evaluation.coverage?.area, places: 4)],
       ["experts' calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
-      ["conformal sets: rule at alpha \(sets.alpha)", rule],
+      ["conformal sets: rule at alpha \(sets.alpha), guarantee \(guarantee?.rawValue ?? "as calibrated")", rule],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
     ] + (shifts ?? [])
@@ -107,6 +110,7 @@ struct EvaluationReport {
       "mean_set_size": .orNull(sets.meanSetSize),
       "fnr": .orNull(sets.falseNegativeRate),
       "rows": .count(sets.rows),
+      "guarantee": guarantee.map { .string($0.rawValue) } ?? .null,
     ])
   }
 

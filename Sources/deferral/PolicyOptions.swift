@@ -45,6 +45,10 @@ struct PolicyOptions: ParsableArguments {
 
   /// Who decides; a budget is fitted on all the rows given, among the available experts.
   func policy(_ bundle: ModelBundle, examples: Examples, rows: [Int]) throws -> DecisionPolicy {
+    guard bundle.estimator.defers || (cost.isEmpty && deferralRate == nil && maxDeferralRate == nil) else {
+      throw Failure.usage(
+        "a \(bundle.manifest.surrogate.rawValue) never defers: leave out --cost, --deferral-rate and --max-deferral-rate")
+    }
     for cost in cost { _ = try bundle.index(cost.name, option: "--cost") }
     let costs = TeamCosts(
       experts: Dictionary(uniqueKeysWithValues: cost.map { ($0.name, $0.value) }),
@@ -74,14 +78,14 @@ struct PolicyOptions: ParsableArguments {
   }
 }
 
-/// A name with a number that is not negative, as `ann=0.05`.
+/// A name with a number from 0 to 1e9, as `ann=0.05`.
 struct NamedNumber: ExpressibleByArgument {
   let name: String
   let value: Double
 
   init?(argument: String) {
     guard let equals = argument.lastIndex(of: "="), equals > argument.startIndex,
-      let value = Double(argument[argument.index(after: equals)...]), value >= 0, value.isFinite
+      let value = Double(argument[argument.index(after: equals)...]), (0...1e9).contains(value)
     else { return nil }
     name = String(argument[..<equals])
     self.value = value

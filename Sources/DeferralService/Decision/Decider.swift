@@ -67,7 +67,8 @@ package final class Decider {
       let logits = pass.row(row, of: outputs)
       let decision =
         logits.allFinite ? decide(row, logits: logits, options: options(row), policy: policy) : nil
-      if let decision {
+      // With nobody to ask there is nothing to regulate.
+      if let decision, options(row).experts?.isEmpty != true {
         decided += 1
         if decision.action == .defer { deferred += 1 }
       }

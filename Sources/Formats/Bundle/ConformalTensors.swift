@@ -23,12 +23,18 @@ enum ConformalTensors {
     if let first = rates.first, let last = rates.last, first < 0 || last > 1 {
       throw file.failure(rate, "holds rates outside 0 to 1", cure: "calibrate the bundle again")
     }
+    let kept = try rows(file, manifest: manifest)
+    guard summary.rows > 0 || thresholds.count <= 1, summary.rows <= kept?.count ?? .max else {
+      throw file.failure(
+        threshold, "was not fitted on \(summary.rows) rows, as the manifest says",
+        cure: "calibrate the bundle again")
+    }
     return ConformalCalibration(
       rows: summary.rows, rowsWithoutCorrectExpert: summary.rowsWithoutCorrectExpert, alpha: summary.alpha,
       pool: summary.pool.compactMap(manifest.experts.firstIndex).sorted(),
       exact: ExactConformal(thresholds: thresholds, falseNegativeRates: rates, rows: summary.rows),
       naive: NaiveConformal(sortedScores: try ascending(file, score, infiniteEnd: false)),
-      calibrationRows: try rows(file, manifest: manifest))
+      calibrationRows: kept)
   }
 
   static func add(_ calibration: ConformalCalibration, to writer: inout SafetensorsWriter) {
@@ -74,10 +80,25 @@ enum ConformalTensors {
     guard values.allSatisfy(\.isFinite) else {
       throw file.failure(logits, "holds numbers that are not finite", cure: "calibrate the bundle again")
     }
+    if estimator.takesClassProbabilities { try checkProbabilities(values, file: file, estimator: estimator) }
     let truths = try file.int64s(correct)
     guard truths.allSatisfy({ $0 == 0 || $0 == 1 }) else {
       throw file.failure(correct, "holds numbers other than 0 and 1", cure: "calibrate the bundle again")
     }
     return CalibrationRows(logits: values, correct: truths.map { $0 == 1 }, count: count)
+  }
+
+  /// A rejector's rows begin with the class probabilities that it was given.
+  private static func checkProbabilities(
+    _ values: [Float], file: SafetensorsFile, estimator: CorrectnessEstimator
+  ) throws(FormatError) {
+    for start in stride(from: 0, to: values.count, by: estimator.width) {
+      let given = values[start..<start + estimator.classes]
+      guard given.allSatisfy({ $0 >= 0 }), given.reduce(0, +) > 0, given.reduce(0, +).isFinite else {
+        throw file.failure(
+          logits, "row \(start / estimator.width) begins with numbers that are no class probabilities",
+          cure: "calibrate the bundle again")
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ enum ConfusionTensor {
     let (experts, classes) = (manifest.experts.count, manifest.classes.count)
     try file.check(name, shape: [experts, classes, classes])
     let counts = try file.doubles(name)
-    if let place = counts.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+    if let place = counts.firstIndex(where: { !(0...0x1p53).contains($0) }) {
       throw file.failure(
         name, "element \(place) is \(counts[place])",
         cure: "save how often each expert gave each answer to each true class, or leave the tensor out")

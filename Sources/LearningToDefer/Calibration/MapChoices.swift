@@ -35,6 +35,8 @@ package struct MapChoices: Sendable, Equatable {
         classifier.add(
           estimator.classifierScore(own, answer: h), isCorrect: h == Int(examples.labels[row]),
           group: examples.groups[row])
+        // A classifier alone says nothing of experts that could be mapped.
+        guard estimator.defers else { continue }
         outputs.withUnsafeMutableBufferPointer { estimator.outputs(own, into: $0) }
         for j in experts.indices {
           let correct = examples.correctness(row: row, expert: j)

@@ -2,6 +2,9 @@
 ///
 /// Beyond the paper, where every error costs 1.
 package struct ErrorCostMatrix: Sendable, Equatable {
+  /// What an error may cost beside nothing: sums and quotients of such costs never overflow.
+  package static let range = 1e-9...1e9
+
   /// The number of classes, K.
   package let classes: Int
   /// `L` row by row, `[K, K]`: the true class first.
@@ -15,7 +18,9 @@ package struct ErrorCostMatrix: Sendable, Equatable {
     for (truth, row) in rows.enumerated() {
       guard row.count == classes else { throw .columns(row: truth, found: row.count, classes: classes) }
       for (answer, cost) in row.enumerated() {
-        guard cost >= 0, cost.isFinite else { throw .cost(truth: truth, answer: answer, found: cost) }
+        guard cost == 0 || Self.range.contains(cost) else {
+          throw .cost(truth: truth, answer: answer, found: cost)
+        }
         guard truth != answer || cost == 0 else { throw .diagonal(class: truth, found: cost) }
       }
     }
@@ -61,7 +66,7 @@ package enum ErrorCostMatrixError: Error, Sendable, Equatable {
   case rows(found: Int, classes: Int)
   /// A row has not one cost for each answer.
   case columns(row: Int, found: Int, classes: Int)
-  /// A cost is negative or not a finite number.
+  /// A cost is neither 0 nor within `ErrorCostMatrix.range`.
   case cost(truth: Int, answer: Int, found: Double)
   /// The right answer has a cost.
   case diagonal(class: Int, found: Double)

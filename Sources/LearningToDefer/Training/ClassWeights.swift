@@ -41,9 +41,12 @@ package enum ClassWeights: Sendable, Equatable, Codable {
     }
   }
 
-  /// Whether every given weight is a positive number.
+  /// What a given weight may be: ratios beyond these would leave a class without any gradient.
+  static let range = 1e-6...1e6
+
+  /// Whether every given weight is within `range`.
   var isUsable: Bool {
     guard case .given(let byName) = self else { return true }
-    return byName.values.allSatisfy { $0 > 0 && $0.isFinite }
+    return byName.values.allSatisfy(Self.range.contains)
   }
 }

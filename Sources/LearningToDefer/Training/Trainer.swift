@@ -81,6 +81,11 @@ package struct Trainer: Sendable {
       return warmStart
     }
     try checkSize(inputs: inputs, outputs: outputs)
+    if let resume, (resume.scaler != nil) != (settings.standardize && text == nil)
+      || resume.scaler.map({ $0.mean.count != inputs }) ?? false
+    {
+      throw .checkpointDoesNotFit(problem: "its input scaler is another")
+    }
     return Network(
       inputs: inputs, hidden: settings.hidden, outputs: outputs, activation: settings.activation,
       scaler: resume == nil ? scaler(examples, rows: rows) : resume?.scaler, text: text,

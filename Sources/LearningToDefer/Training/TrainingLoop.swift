@@ -32,7 +32,10 @@ package final class TrainingLoop {
   /// - Throws: `TrainingError.checkpointDoesNotFit`.
   func restore(_ checkpoint: TrainingCheckpoint) throws(TrainingError) {
     let keepsBest = settings.patience != nil && checkpoint.results.contains { $0.validationLoss != nil }
-    guard checkpoint.results.map(\.epoch) == Array(1..<max(checkpoint.epoch, 1)),
+    guard (1...settings.epochs + 1).contains(checkpoint.epoch) else {
+      throw .checkpointDoesNotFit(problem: "it has another number of epochs or rows")
+    }
+    guard checkpoint.results.map(\.epoch) == Array(1..<checkpoint.epoch),
       keepsBest == (checkpoint.bestParameters != nil)
     else { throw .checkpointDoesNotFit(problem: "it lacks an epoch") }
     try run.restore(checkpoint)

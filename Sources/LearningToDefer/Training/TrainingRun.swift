@@ -124,7 +124,7 @@ final class TrainingRun {
       state.secondMoments.count == moments.second.count,
       (state.bestParameters?.count ?? layout.count) == layout.count
     else { throw .checkpointDoesNotFit(problem: "its network or its optimizer is another") }
-    guard state.epoch >= 1, state.epoch <= settings.epochs + 1, state.rowsSeen >= 0,
+    guard state.rowsSeen >= 0,
       state.rowsSeen == order.rows.count || state.rowsSeen % settings.batchSize == 0,
       state.rowsSeen <= order.rows.count, state.epoch <= settings.epochs || state.rowsSeen == 0
     else { throw .checkpointDoesNotFit(problem: "it has another number of epochs or rows") }

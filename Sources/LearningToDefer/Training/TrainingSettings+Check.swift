@@ -14,7 +14,7 @@ extension TrainingSettings {
     try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "not negative")
     try require(warmUp >= 0 && warmUp < 1, "warmUp", "at least 0 and below 1")
     try require(clipNorm.map { $0 > 0 && $0.isFinite } ?? true, "clipNorm", "a positive number")
-    try require(classWeights.isUsable, "classWeights", "positive numbers")
+    try require(classWeights.isUsable, "classWeights", "numbers from 1e-6 to 1e6")
     try require(inferTruth.map { $0 > 0 && $0 <= 1 } ?? true, "inferTruth", "above 0 and at most 1")
     try require(shuffleBlock.map { $0 >= 1 } ?? true, "shuffleBlock", "at least 1")
     try require(patience.map { $0 >= 1 } ?? true, "patience", "at least 1")

@@ -18,7 +18,7 @@ package struct TrialLog: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
       guard FileManager.default.fileExists(atPath: path) else {
-        try Data(key.serialise() + [0x0A]).write(to: URL(fileURLWithPath: path))
+        try Data(key.serialise() + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
         return
       }
       let kept = try Self.read(try Data(contentsOf: URL(fileURLWithPath: path)), path: path, key: key)
