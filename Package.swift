@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "deferral",
       dependencies: [
-        "DeferralService", "ModelReport", "Reports", "Reproduction", "Storage",
+        "DeferralService", "LearningToDefer", "Formats", "ModelReport", "Reports", "Reproduction", "Storage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -70,19 +70,24 @@ let package = Package(
     .testTarget(
       name: "LearningToDeferTests", dependencies: ["LearningToDefer"],
       resources: [.copy("Fixtures")]),
+    // Each names all that it imports: what it gets through others is not always built anew.
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "TestSupport"], resources: [.copy("Fixtures")]),
+      name: "FormatsTests", dependencies: ["Formats", "LearningToDefer", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "DeferralServiceTests",
-      dependencies: ["DeferralService", "TestSupport", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "DeferralService", "LearningToDefer", "Formats", "Storage", "TestSupport",
+        .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+      ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ModelReportTests", dependencies: ["ModelReport", "LearningToDefer", "Reports"]),
-    .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "TestSupport"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "Formats", "TestSupport"]),
+    .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "LearningToDefer", "Formats", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "LearningToDefer", "Formats", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6],
