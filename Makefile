@@ -5,6 +5,8 @@ SWIFT := swift
 CONFIGURATION := release
 PROGRAM := .build/$(CONFIGURATION)/deferral
 PYTHON := .build/python/bin/python3
+# Tests that compute hold the few threads there are: with all at once, those that wait for a server would wait for these.
+TESTS_AT_ONCE := 3
 PYTHON_READY := .build/python/.ready
 
 PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
@@ -26,7 +28,8 @@ build:
 
 test: setup test-setup ## Every test, in release: one build serves run, test and bench
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
-	DEFERRAL_PYTHON=$(abspath $(PYTHON)) $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest
+	DEFERRAL_PYTHON=$(abspath $(PYTHON)) $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest \
+	  --experimental-maximum-parallelization-width $(TESTS_AT_ONCE)
 
 test-setup: $(PYTHON_READY)
 

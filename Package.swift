@@ -86,8 +86,10 @@ let package = Package(
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ModelReportTests", dependencies: ["ModelReport", "LearningToDefer", "Reports"]),
-    .testTarget(name: "ReproductionTests", dependencies: ["Reproduction", "LearningToDefer", "Formats", "TestSupport"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["deferral", "LearningToDefer", "Formats", "TestSupport"]),
+    .testTarget(
+      name: "ReproductionTests", dependencies: ["Reproduction", "LearningToDefer", "Formats", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["deferral", "LearningToDefer", "Formats", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["Formats"], path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6],

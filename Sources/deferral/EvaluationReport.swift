@@ -57,7 +57,8 @@ struct EvaluationReport {
     return [
       ["accuracy against coverage: area", Figures.decimal(evaluation.coverage?.area, places: 4)],
       ["experts' calibration error (ECE), mean", Figures.decimal(evaluation.meanECE, places: 4)],
-      ["conformal sets: rule at alpha \(sets.alpha), guarantee \(guarantee?.rawValue ?? "as calibrated")", rule],
+      ["conformal sets: rule at alpha \(sets.alpha)", rule],
+      ["conformal sets: guarantee for these decisions", guarantee?.rawValue ?? "as calibrated"],
       ["conformal sets: mean size", Figures.decimal(sets.meanSetSize, places: 2)],
       ["conformal sets: correct experts left out", Figures.percent(sets.falseNegativeRate)],
     ] + (shifts ?? [])

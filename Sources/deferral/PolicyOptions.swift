@@ -47,7 +47,8 @@ struct PolicyOptions: ParsableArguments {
   func policy(_ bundle: ModelBundle, examples: Examples, rows: [Int]) throws -> DecisionPolicy {
     guard bundle.estimator.defers || (cost.isEmpty && deferralRate == nil && maxDeferralRate == nil) else {
       throw Failure.usage(
-        "a \(bundle.manifest.surrogate.rawValue) never defers: leave out --cost, --deferral-rate and --max-deferral-rate")
+        "a \(bundle.manifest.surrogate.rawValue) never defers: leave out --cost, --deferral-rate and --max-deferral-rate"
+      )
     }
     for cost in cost { _ = try bundle.index(cost.name, option: "--cost") }
     let costs = TeamCosts(

@@ -96,7 +96,7 @@ package final class ServerProcess: @unchecked Sendable {
 
   private func readyAddress() async throws -> String {
     let marker = "ready on http://"
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < deadline {
       if let start = errors.range(of: marker)?.upperBound {
         return String(errors[start...].prefix { $0 != " " && $0 != "\n" })

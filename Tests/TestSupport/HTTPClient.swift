@@ -46,7 +46,7 @@ package struct HTTPClient: Sendable {
     base = "http://\(address)"
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpMaximumConnectionsPerHost = connections
-    configuration.timeoutIntervalForRequest = 60
+    configuration.timeoutIntervalForRequest = 600
     session = URLSession(configuration: configuration)
   }
 

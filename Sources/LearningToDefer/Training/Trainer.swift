@@ -81,8 +81,9 @@ package struct Trainer: Sendable {
       return warmStart
     }
     try checkSize(inputs: inputs, outputs: outputs)
-    if let resume, (resume.scaler != nil) != (settings.standardize && text == nil)
-      || resume.scaler.map({ $0.mean.count != inputs }) ?? false
+    if let resume,
+      (resume.scaler != nil) != (settings.standardize && text == nil)
+        || resume.scaler.map({ $0.mean.count != inputs }) ?? false
     {
       throw .checkpointDoesNotFit(problem: "its input scaler is another")
     }
