@@ -2,7 +2,7 @@
 ///
 /// The order of the rows and every other random number follow from the settings' seed and `epoch`, so none is kept.
 package struct TrainingCheckpoint: Sendable, Equatable {
-  /// The weights and biases, layer by layer.
+  /// The weights and biases in the order of the training's memory, then the embedding of a text model.
   package var parameters: [Float]
   /// The optimizer's first moments (Adam) or velocities (descent), one a parameter.
   package var firstMoments: [Float]

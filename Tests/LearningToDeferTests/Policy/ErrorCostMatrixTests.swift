@@ -34,6 +34,8 @@ struct ErrorCostMatrixTests {
     ([[0, 1], [0]], .columns(row: 1, found: 1, classes: 2)),
     ([[0, -1], [1, 0]], .cost(truth: 0, answer: 1, found: -1)),
     ([[0, .infinity], [1, 0]], .cost(truth: 0, answer: 1, found: .infinity)),
+    ([[0, 1e-300], [1, 0]], .cost(truth: 0, answer: 1, found: 1e-300)),
+    ([[0, 1], [1e10, 0]], .cost(truth: 1, answer: 0, found: 1e10)),
     ([[0, 1], [1, 2]], .diagonal(class: 1, found: 2)),
     ([[0, 0], [0, 0]], .nothingCosts),
   ])

@@ -176,6 +176,8 @@ struct TrainerTests {
       { $0.weightDecay = -1 }, { $0.hidden = [8, 0] }, { $0.optimizer = .sgd(momentum: 1) },
       { $0.patience = 0 }, { $0.warmUp = 1 }, { $0.clipNorm = 0 }, { $0.clipNorm = .nan },
       { $0.classWeights = .given(["class-0": 0]) }, { $0.classWeights = .given(["stranger": 1]) },
+      // Their mean would overflow, and leave every row without weight.
+      { $0.classWeights = .given(["class-0": 1e308, "class-1": 1e308]) },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try train(examples, settings(change)) }

@@ -121,4 +121,27 @@ struct TrainingCheckpointTests {
       }
     }
   }
+
+  @Test(
+    arguments: [
+      { $0.epoch = 1_000_000_000 }, { $0.epoch = 0 }, { $0.rowsSeen = -32 },
+      { $0.scaler = InputScaler(mean: [0, 0], scale: [1, 1]) },
+    ] as [@Sendable (inout TrainingCheckpoint) -> Void])
+  func `a damaged state is refused`(damage: @Sendable (inout TrainingCheckpoint) -> Void) throws {
+    let trainer = trainer { $0.standardize = true }
+    var state = try interrupted(trainer, after: 10)
+    damage(&state)
+    #expect(throws: TrainingError.self) {
+      try trainer.train(examples, training: training, validation: validation, resuming: state)
+    }
+  }
+
+  @Test func `a state whose scaler is lost is refused`() throws {
+    let trainer = trainer { $0.standardize = true }
+    var state = try interrupted(trainer, after: 10)
+    state.scaler = nil
+    #expect(throws: TrainingError.checkpointDoesNotFit(problem: "its input scaler is another")) {
+      try trainer.train(examples, training: training, validation: validation, resuming: state)
+    }
+  }
 }
