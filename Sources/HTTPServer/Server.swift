@@ -44,7 +44,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
   package func start() throws(ServerError) -> [String] {
     guard !hasStarted.exchange(true, ordering: .relaxed) else { throw .alreadyStarted }
     let listeners = try ListenerSet(configuration)
-    let openConnections = ConnectionCount(limit: configuration.limits.connections)
+    let openConnections = ConnectionCount(configuration.limits)
     for index in loops.indices {
       do {
         try start(index, listeners.ofLoop(index), openConnections)
@@ -73,6 +73,12 @@ package final class Server<Handler: RequestHandler>: Sendable {
     RouteTable(
       tree: router.tree,
       bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) })
+  }
+
+  /// Reports on some queue once every loop has shown that it turns; never, where a loop is stuck in its handler.
+  package func whenLoopsAnswer(_ completion: @escaping @Sendable () -> Void) {
+    let remaining = Countdown(loops.count, completion: completion)
+    for loop in loops { loop.control.send(.answer(completion: { remaining.countDown() })) }
   }
 
   /// Stops accepting and lets open requests finish; idle connections close at once.

@@ -1,9 +1,17 @@
 /// Says where a server listens, on how many loops and within which limits.
 package struct ServerConfiguration: Sendable, Equatable {
-  /// Addresses such as `127.0.0.1:8080`, `[::1]:0` or `localhost:80`; port 0 takes a free one.
+  /// Addresses to listen on.
+  ///
+  /// * `127.0.0.1:8080`, `[::1]:0`, `localhost:80` (a name's first address); port 0 takes a free one.
+  /// * `unix:/run/name.sock`, or `unix:@name` for a socket without a file. A file that a dead process left is replaced.
+  /// * `systemd` for all sockets of socket activation, `systemd:NAME` for those of one name.
   package var listen: [String]
   /// Event loops; each has its own listening sockets.
   package var loops: Int
+  /// Permissions of a Unix socket's file: who may write to it can connect.
+  package var socketMode: UInt32 = 0o660
+  /// Where the sockets of `systemd` come from.
+  package var inheritedSockets = SocketActivation.ofThisProcess
   /// Bounds on clients and on the server itself.
   package var limits: ServerLimits
 

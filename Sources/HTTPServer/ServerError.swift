@@ -2,12 +2,18 @@ import Glibc
 
 /// Tells why a server could not start.
 package enum ServerError: Error, Equatable, CustomStringConvertible {
-  /// The text is not `host:port`.
+  /// The text is none of the forms of an address.
   case invalidAddress(String)
   /// The host's name has no address.
   case unknownHost(String)
   /// A system call failed while the address was being bound.
   case cannotListen(address: String, call: String, errno: Int32)
+  /// There is a file where a Unix socket should be, and it is none.
+  case notASocket(path: String)
+  /// Socket activation passed on no socket, or none of that name.
+  case nothingInherited(name: String?)
+  /// A descriptor that was passed on is no listening stream socket.
+  case notListening(descriptor: Int32, name: String)
   /// A system call failed while a loop was being set up.
   case cannotCreateLoop(call: String, errno: Int32)
   /// The server was started before.
@@ -17,10 +23,16 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .invalidAddress(let text):
-      "cannot listen on \"\(text)\": write host:port, such as 127.0.0.1:8080"
+      "cannot listen on \"\(text)\": write host:port, such as 127.0.0.1:8080, unix:/a/path, or systemd"
     case .unknownHost(let text): "cannot listen on \"\(text)\": the host is not known"
     case .cannotListen(let address, let call, let number):
       "cannot listen on \(address): \(call): \(Self.reason(number))"
+    case .notASocket(let path): "cannot listen on unix:\(path): the file is there and is no socket"
+    case .nothingInherited(let name?):
+      "cannot listen on systemd:\(name): no socket of that name was passed on"
+    case .nothingInherited: "cannot listen on systemd: no sockets were passed on"
+    case .notListening(let descriptor, let name):
+      "cannot listen on systemd:\(name): descriptor \(descriptor) is no listening stream socket (Accept= must be no)"
     case .cannotCreateLoop(let call, let number):
       "cannot start an event loop: \(call): \(Self.reason(number))"
     case .alreadyStarted: "the server was started before"

@@ -14,20 +14,25 @@ package struct ServerLimits: Sendable, Equatable {
   package var discardedBody = 64 * 1024
   /// Seconds in which a request's head must have arrived; later is 408.
   package var headerTimeout = 10.0
-  /// Seconds in which a request's body must have arrived, counted from its head; later is 408.
+  /// Seconds that a request's body may take beyond its bytes at `minimumRate`, counted from its head; longer is 408.
   package var bodyTimeout = 30.0
   /// Seconds after which a connection without a request is closed.
   package var idleTimeout = 75.0
-  /// Seconds that a request may take in all, from its first byte to its answer; longer is 503.
+  /// Seconds that a request may take in all, beyond its body's bytes at `minimumRate`; without an answer then it is 503.
   package var requestTimeout = 120.0
-  /// Seconds in which a client must take an answer that waits.
+  /// Seconds in which a client must take an answer that waits, beyond its bytes at `minimumRate`.
   package var writeTimeout = 30.0
-  /// Bytes a second that a transfer must keep up to be granted more than its timeout.
+  /// Bytes a second that a transfer must keep up, in either direction, to be granted more than its timeout.
   package var minimumRate = 16 * 1024
   /// Seconds for which a closing connection is drained so that the client can read its last answer.
   package var lingerTimeout = 2.0
   /// Connections open at once at most, over all loops; accepting pauses there.
   package var connections = 10_000
+  /// Connections open at once at most from one IPv4 address or one IPv6 /64, over all loops; more are closed unheard.
+  ///
+  /// Nil for no limit: behind a proxy, or a large network's one address, all clients look like one. Unix sockets are
+  /// not counted, loopback is.
+  package var connectionsPerAddress: Int?
   /// Bytes of answers waiting on a connection beyond which no further request of it is read.
   package var outputBytes = 256 * 1024
   /// Reads and requests of one connection that are taken up in a row before others have their turn.
@@ -36,7 +41,7 @@ package struct ServerLimits: Sendable, Equatable {
   package var turnEvents = 2048
   /// Seconds for which a loop handles events before it yields its queue.
   package var turnDuration = 0.005
-  /// Seconds between two looks at the deadlines.
+  /// Seconds by which a time limit may be passed before it is seen; also how long accepting pauses without descriptors.
   package var tick = 0.25
 
   /// Creates the default limits.

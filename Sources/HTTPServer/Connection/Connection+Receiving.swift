@@ -72,9 +72,7 @@ extension Connection {
 
   private func extendBodyDeadline(_ count: Int) {
     guard phase == .body else { return }
-    deadlines.phase = ConnectionDeadlines.extended(
-      deadlines.phase, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.bodyTimeout,
-      now: loop.now)
+    deadlines.bodyArrived(bytes: count, now: loop.now, limits: loop.limits)
   }
 
   func releaseEmptyInput() {

@@ -45,11 +45,17 @@ final class Connection {
   var parser: RequestParser
   var current = CurrentRequest()
   var transfer: BodyTransfer?
-  var deadlines: ConnectionDeadlines
+  var deadlines: ConnectionDeadlines {
+    didSet { setAlarm(deadlines.earliest) }
+  }
+  /// When the loop looks at the deadlines, in monotonic nanoseconds; never later than the first of them.
+  var alarm = UInt64.max
+  let peer: PeerAddress
 
   var descriptor: Int32 { token.descriptor }
 
-  init(_ descriptor: Int32, generation: UInt32, loop: Reactor) {
+  init(_ descriptor: Int32, generation: UInt32, peer: PeerAddress, loop: Reactor) {
+    self.peer = peer
     token = .init(descriptor, generation: generation)
     self.loop = loop
     parser = RequestParser(limits: loop.limits)
@@ -79,6 +85,8 @@ final class Connection {
     guard phase != .closed else { return }
     if phase == .handling { loop.statistics.requestEnded() }
     phase = .closed
+    // No deadline is earlier: a closed connection sets no alarm.
+    alarm = 0
     current.number = 0
     dropInput()
     if let output { loop.pool.give(output) }

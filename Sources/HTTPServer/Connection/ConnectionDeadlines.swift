@@ -1,4 +1,6 @@
 /// When a connection's patience ends, in monotonic nanoseconds.
+///
+/// A deadline that no longer concerns the connection may stay behind; it costs one alarm that finds nothing.
 struct ConnectionDeadlines {
   /// For the phase that is going on: silence, head or body.
   var phase: UInt64
@@ -9,6 +11,19 @@ struct ConnectionDeadlines {
 
   init(idleSince now: UInt64, limits: ServerLimits) {
     phase = now &+ Nanoseconds.of(limits.idleTimeout)
+  }
+
+  var earliest: UInt64 { min(phase, request, write) }
+
+  /// Grants more time for bytes of a body that came.
+  ///
+  /// The request as a whole is granted as much, or a large upload could not be had at the rate that is asked for.
+  mutating func bodyArrived(bytes: Int, now: UInt64, limits: ServerLimits) {
+    let (phase, request) = (self.phase, self.request)
+    self.phase = Self.extended(
+      phase, bytes: bytes, rate: limits.minimumRate, timeout: limits.bodyTimeout, now: now)
+    self.request = Self.extended(
+      request, bytes: bytes, rate: limits.minimumRate, timeout: limits.requestTimeout, now: now)
   }
 
   /// Grants more time for bytes that were moved, but never more than the timeout from now.
@@ -23,23 +38,73 @@ struct ConnectionDeadlines {
 }
 
 extension Connection {
-  /// Ends what has lasted too long.
-  func expire(_ now: UInt64) {
-    if output != nil, now >= deadlines.write { return close() }
+  /// The limit that the connection runs into next if nothing happens.
+  private var nextLimit: (limit: TimeLimit, deadline: UInt64) {
+    let ofPhase = phaseLimit
+    return output != nil && deadlines.write <= ofPhase.deadline ? (.write, deadlines.write) : ofPhase
+  }
+
+  private var phaseLimit: (limit: TimeLimit, deadline: UInt64) {
     switch phase {
-    case .idle, .lingering:
-      if now >= deadlines.phase { close() }
-    case .head where now >= min(deadlines.phase, deadlines.request):
-      refuse(HTTPFailure(status: 408, detail: "The request's head did not arrive within the time limit."))
-      send()
-    case .body where now >= min(deadlines.phase, deadlines.request):
-      refuse(HTTPFailure(status: 408, detail: "The request's body did not arrive within the time limit."))
-      send()
-    case .handling where now >= deadlines.request:
+    case .idle: (.idle, deadlines.phase)
+    case .head where deadlines.phase <= deadlines.request: (.head, deadlines.phase)
+    case .body where deadlines.phase <= deadlines.request: (.body, deadlines.phase)
+    case .head, .body, .handling: (.request, deadlines.request)
+    case .lingering: (.linger, deadlines.phase)
+    case .closing, .closed: (.linger, .max)
+    }
+  }
+
+  /// Ends what has lasted too long, and sets the next alarm.
+  ///
+  /// A deadline that moves back leaves the alarm where it is: busy connections look here once for each timeout that
+  /// passes, not once for each request.
+  func alarmWentOff(_ now: UInt64) {
+    // What changes meanwhile is looked at in the end.
+    alarm = 0
+    let next = nextLimit
+    if now >= next.deadline { enforce(next.limit) }
+    guard phase != .closed else { return }
+    forgetPast()
+    alarm = .max
+    setAlarm(nextLimit.deadline)
+  }
+
+  /// Puts away deadlines that no longer concern the connection: each change would set an alarm for them.
+  private func forgetPast() {
+    if output == nil { deadlines.write = .max }
+    switch phase {
+    case .idle, .lingering: deadlines.request = .max
+    case .handling: deadlines.phase = .max
+    case .closing: (deadlines.phase, deadlines.request) = (.max, .max)
+    case .head, .body, .closed: break
+    }
+  }
+
+  private func enforce(_ limit: TimeLimit) {
+    loop.statistics.timedOut(limit)
+    switch limit {
+    case .idle, .linger, .write: return close()
+    case .head: refuse(.tooSlow("The request's head did not arrive within the time limit."))
+    case .body: refuse(.tooSlow("The request's body did not arrive within the time limit."))
+    case .request where phase == .handling:
       loop.statistics.requestEnded()
       refuse(HTTPFailure(status: 503, detail: "The request could not be answered within the time limit."))
-      send()
-    case .head, .body, .handling, .closing, .closed: break
+    case .request: refuse(.tooSlow("The request did not arrive within the time limit."))
     }
+    send()
+  }
+
+  /// Follows a deadline that may have moved forward.
+  func setAlarm(_ deadline: UInt64) {
+    guard deadline < alarm else { return }
+    alarm = deadline
+    loop.arm(self, at: deadline)
+  }
+}
+
+extension HTTPFailure {
+  fileprivate static func tooSlow(_ detail: String) -> HTTPFailure {
+    HTTPFailure(status: 408, detail: detail)
   }
 }

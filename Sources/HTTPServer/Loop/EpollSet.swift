@@ -45,10 +45,6 @@ final class EpollSet {
     linux_epoll_control(descriptor, EPOLL_CTL_ADD, token.descriptor, events, token.bits) == 0
   }
 
-  func modify(_ token: Token, events: UInt32) {
-    _ = linux_epoll_control(descriptor, EPOLL_CTL_MOD, token.descriptor, events, token.bits)
-  }
-
   func remove(_ descriptor: Int32) {
     _ = linux_epoll_control(self.descriptor, EPOLL_CTL_DEL, descriptor, 0, 0)
   }
@@ -70,4 +66,5 @@ enum EpollFlag {
   static let peerClosed = EPOLLRDHUP.rawValue
   static let broken = EPOLLERR.rawValue | EPOLLHUP.rawValue
   static let edgeTriggered = EPOLLET.rawValue
+  static let exclusive = EPOLLEXCLUSIVE.rawValue
 }

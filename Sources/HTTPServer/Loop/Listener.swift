@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A bound, listening, non-blocking socket.
@@ -6,19 +5,28 @@ struct Listener: Sendable {
   let descriptor: Int32
   /// The address really bound.
   let address: String
+  /// Whether the other loops accept from the same queue of clients.
+  var isShared = false
+  /// Whether it was there before this process, and will be there after it.
+  var isInherited = false
+  /// What a Unix socket has put into the file system.
+  var file: SocketFile?
+
+  init(_ descriptor: Int32, address: String) {
+    self.descriptor = descriptor
+    self.address = address
+  }
 
   /// Binds a socket that shares its port with the sockets of the other loops.
   ///
   /// - Throws: `ServerError`
   init(_ endpoint: SocketAddress) throws(ServerError) {
-    let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | Self.flags, 0)
-    guard descriptor >= 0 else { throw .cannotListen(address: endpoint.text, call: "socket", errno: errno) }
-    self.descriptor = descriptor
+    let descriptor = try endpoint.makeSocket()
     do {
       try Self.bind(descriptor, endpoint)
-      address = try SocketAddress.local(of: descriptor).text
+      self.init(descriptor, address: try SocketAddress.local(of: descriptor).text)
     } catch {
-      close(descriptor)
+      Glibc.close(descriptor)
       throw error
     }
   }
@@ -27,89 +35,55 @@ struct Listener: Sendable {
   ///
   /// - Throws: `ServerError`
   static func checkIsFree(_ endpoint: SocketAddress) throws(ServerError) {
-    let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | flags, 0)
-    guard descriptor >= 0 else { throw .cannotListen(address: endpoint.text, call: "socket", errno: errno) }
-    defer { close(descriptor) }
-    try check(enable(descriptor, SOL_SOCKET, SO_REUSEADDR), "setsockopt", endpoint)
+    let descriptor = try endpoint.makeSocket()
+    defer { Glibc.close(descriptor) }
+    try endpoint.check(enable(descriptor, SOL_SOCKET, SO_REUSEADDR), "setsockopt")
     if endpoint.family == AF_INET6 {
-      try check(enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY), "setsockopt", endpoint)
+      try endpoint.check(enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY), "setsockopt")
     }
-    try check(endpoint.withSockaddr { Glibc.bind(descriptor, $0, $1) }, "bind", endpoint)
+    try endpoint.check(endpoint.withSockaddr { Glibc.bind(descriptor, $0, $1) }, "bind")
   }
 
-  private static var flags: Int32 { Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue) }
+  /// Closes the socket, and removes its file: a client that comes now is told at once that nobody is there.
+  func close() {
+    file?.remove()
+    Glibc.close(descriptor)
+  }
 
   private static func bind(_ descriptor: Int32, _ endpoint: SocketAddress) throws(ServerError) {
-    try check(enable(descriptor, SOL_SOCKET, SO_REUSEADDR), "setsockopt", endpoint)
-    try check(enable(descriptor, SOL_SOCKET, SO_REUSEPORT), "setsockopt", endpoint)
-    // Linux hands this on to the connections that are accepted, which saves a call for each.
-    try check(enable(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY), "setsockopt", endpoint)
+    try endpoint.check(enable(descriptor, SOL_SOCKET, SO_REUSEADDR), "setsockopt")
+    try endpoint.check(enable(descriptor, SOL_SOCKET, SO_REUSEPORT), "setsockopt")
+    try endpoint.check(answerAtOnce(descriptor), "setsockopt")
     if endpoint.family == AF_INET6 {
-      try check(enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY), "setsockopt", endpoint)
+      try endpoint.check(enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY), "setsockopt")
     }
-    try check(endpoint.withSockaddr { Glibc.bind(descriptor, $0, $1) }, "bind", endpoint)
-    try check(listen(descriptor, backlog), "listen", endpoint)
+    try endpoint.check(endpoint.withSockaddr { Glibc.bind(descriptor, $0, $1) }, "bind")
+    try endpoint.check(listen(descriptor, backlog), "listen")
+  }
+
+  /// Linux hands this on to the connections that are accepted, which saves a call for each.
+  static func answerAtOnce(_ descriptor: Int32) -> Int32 {
+    enable(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
   }
 
   /// The kernel caps this at `net.core.somaxconn`.
-  private static let backlog: Int32 = 4096
+  static let backlog: Int32 = 4096
 
   private static func enable(_ descriptor: Int32, _ level: Int32, _ option: Int32) -> Int32 {
     var one: Int32 = 1
     return setsockopt(descriptor, level, option, &one, socklen_t(MemoryLayout<Int32>.size))
   }
-
-  private static func check(_ result: Int32, _ call: String, _ endpoint: SocketAddress) throws(ServerError) {
-    guard result == 0 else { throw .cannotListen(address: endpoint.text, call: call, errno: errno) }
-  }
 }
 
-extension ServerConfiguration {
-  /// Fails for an address that cannot be listened on, before anything else is done.
-  ///
-  /// - Throws: `ServerError`
-  package func checkAddresses() throws(ServerError) {
-    _ = try freeEndpoints()
+extension SocketAddress {
+  func makeSocket() throws(ServerError) -> Int32 {
+    let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | flags, 0)
+    guard descriptor >= 0 else { throw .cannotListen(address: text, call: "socket", errno: errno) }
+    return descriptor
   }
 
-  /// The addresses to listen on, none of them another program's.
-  fileprivate func freeEndpoints() throws(ServerError) -> [SocketAddress] {
-    var endpoints: [SocketAddress] = []
-    for text in listen {
-      let endpoint = try SocketAddress(text)
-      try Listener.checkIsFree(endpoint)
-      endpoints.append(endpoint)
-    }
-    return endpoints
-  }
-}
-
-/// The listeners of all loops; with port 0 the first loop's port is the others' too.
-struct ListenerSet {
-  private var loops: [[Listener]] = []
-
-  init(_ configuration: ServerConfiguration) throws(ServerError) {
-    do throws(ServerError) {
-      var endpoints = try configuration.freeEndpoints()
-      for _ in 0..<configuration.loops {
-        loops.append([])
-        for index in endpoints.indices {
-          let listener = try Listener(endpoints[index])
-          loops[loops.count - 1].append(listener)
-          endpoints[index] = try SocketAddress.local(of: listener.descriptor)
-        }
-      }
-    } catch {
-      for index in loops.indices { close(ofLoop: index) }
-      throw error
-    }
-  }
-
-  var addresses: [String] { loops.first?.map(\.address) ?? [] }
-
-  func ofLoop(_ index: Int) -> [Listener] { loops[index] }
-
-  func close(ofLoop index: Int) {
-    for listener in loops[index] { Glibc.close(listener.descriptor) }
+  func check(_ result: Int32, _ call: String) throws(ServerError) {
+    guard result == 0 else { throw .cannotListen(address: text, call: call, errno: errno) }
   }
 }

@@ -14,6 +14,9 @@ package final class LoopContext<Handler: RequestHandler> {
     self.reactor = reactor
   }
 
+  /// Where a request comes from; nil once it is answered or its client is gone.
+  package func peer(of exchange: Exchange) -> PeerAddress? { reactor.peer(of: exchange) }
+
   /// Answers a request; a spent ticket is ignored.
   ///
   /// Content-Length, Date and Connection are the server's business, and so is leaving out the body for HEAD. Of

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a loop is made from.
 struct LoopSetup: Sendable {
   let index: Int
@@ -14,23 +12,4 @@ struct LoopSetup: Sendable {
 struct RouteTable: Sendable {
   let tree: RouteTree
   let bodies: [RouteBody]
-}
-
-/// Counts the connections of all loops against their common limit.
-final class ConnectionCount: Sendable {
-  private let limit: Int
-  private let open = Atomic(0)
-
-  init(limit: Int) { self.limit = limit }
-
-  var isFull: Bool { open.load(ordering: .relaxed) >= limit }
-
-  /// Takes a place for a new connection, unless there is none.
-  func reserve() -> Bool {
-    if open.add(1, ordering: .relaxed).newValue <= limit { return true }
-    release()
-    return false
-  }
-
-  func release() { open.subtract(1, ordering: .relaxed) }
 }

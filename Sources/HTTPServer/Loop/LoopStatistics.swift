@@ -12,6 +12,9 @@ package final class LoopStatistics: Sendable {
   private let connectionsAccepted = Atomic<UInt64>(0)
   private let connectionsOpen = Atomic<UInt64>(0)
   private let requestsInFlight = Atomic<UInt64>(0)
+  private let connectionsRefused = Atomic<UInt64>(0)
+  private let acceptPauses = Atomic<UInt64>(0)
+  private let timeouts = InlineArray<6, Atomic<UInt64>> { _ in Atomic(0) }
   private let bytesReceived = Atomic<UInt64>(0)
   private let bytesSent = Atomic<UInt64>(0)
   private let latencySum = Atomic<UInt64>(0)
@@ -26,6 +29,9 @@ package final class LoopStatistics: Sendable {
       connectionsAccepted: connectionsAccepted.load(ordering: .relaxed),
       connectionsOpen: connectionsOpen.load(ordering: .relaxed),
       requestsInFlight: requestsInFlight.load(ordering: .relaxed),
+      connectionsRefused: connectionsRefused.load(ordering: .relaxed),
+      acceptPauses: acceptPauses.load(ordering: .relaxed),
+      timeouts: timeouts.indices.map { timeouts[$0].load(ordering: .relaxed) },
       bytesReceived: bytesReceived.load(ordering: .relaxed),
       bytesSent: bytesSent.load(ordering: .relaxed),
       responsesByClass: statusClasses.indices.map { statusClasses[$0].load(ordering: .relaxed) },
@@ -41,6 +47,9 @@ extension LoopStatistics {
   }
 
   func connectionClosed() { Self.subtract(1, from: connectionsOpen) }
+  func connectionRefused() { Self.add(1, to: connectionsRefused) }
+  func acceptingPaused() { Self.add(1, to: acceptPauses) }
+  func timedOut(_ limit: TimeLimit) { Self.add(1, to: timeouts[limit.rawValue]) }
   func requestBegan() { Self.add(1, to: requestsInFlight) }
   func requestEnded() { Self.subtract(1, from: requestsInFlight) }
   func received(_ bytes: Int) { Self.add(UInt64(bytes), to: bytesReceived) }
@@ -73,6 +82,12 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   package var connectionsOpen: UInt64
   /// Requests handed to the handler and not answered yet.
   package var requestsInFlight: UInt64
+  /// Connections closed because their address has as many as it may.
+  package var connectionsRefused: UInt64
+  /// Times that accepting paused: connections at their limit, or descriptors exhausted.
+  package var acceptPauses: UInt64
+  /// Connections that ran into a limit on time, by `TimeLimit`'s raw value.
+  package var timeouts: [UInt64]
   /// Bytes read from clients.
   package var bytesReceived: UInt64
   /// Bytes written to clients.
@@ -83,4 +98,7 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   package var latencyCounts: [UInt64]
   /// Sum of all latencies in seconds.
   package var latencySum: Double
+
+  /// Connections that ran into one limit on time.
+  package func timeouts(_ limit: TimeLimit) -> UInt64 { timeouts[limit.rawValue] }
 }

@@ -3,24 +3,34 @@ import Glibc
 
 /// A listener as its loop sees it.
 struct Acceptor {
-  let descriptor: Int32
+  let listener: Listener
   var isPaused = false
 
-  init(_ listener: Listener) { descriptor = listener.descriptor }
+  init(_ listener: Listener) { self.listener = listener }
+
+  var descriptor: Int32 { listener.descriptor }
+
+  /// Of the loops that wait at one socket, one is woken for each client.
+  var events: UInt32 { listener.isShared ? EpollFlag.readable | EpollFlag.exclusive : EpollFlag.readable }
+
+  /// Connections taken in a row before others have their turn; at a shared socket the others are loops, too.
+  var acceptedInARow: Int { listener.isShared ? 1 : 64 }
 }
 
 extension Reactor {
-  /// Connections taken in a row before others have their turn.
-  private static let acceptedInARow = 64
-
   /// Accepts some of the clients that wait; whether there may be more.
   @discardableResult
-  func accept(on listener: Int32) -> Bool {
-    for _ in 0..<Self.acceptedInARow {
+  func accept(on descriptor: Int32) -> Bool {
+    guard let acceptor = acceptors.first(where: { $0.descriptor == descriptor }) else { return false }
+    for _ in 0..<acceptor.acceptedInARow {
       guard openConnections.reserve() else { return pauseAccepting() }
-      let descriptor = linux_accept(listener, nil, nil)
-      if descriptor >= 0 {
-        open(descriptor)
+      var address = sockaddr_in6()
+      let client = withUnsafeMutableBytes(of: &address) { bytes in
+        var length = socklen_t(bytes.count)
+        return linux_accept(descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+      }
+      if client >= 0 {
+        admit(client, from: PeerAddress(address), at: acceptor.listener)
         continue
       }
       openConnections.release()
@@ -35,44 +45,64 @@ extension Reactor {
     return true
   }
 
-  private func open(_ descriptor: Int32) {
-    let connection = Connection(descriptor, generation: connections.nextGeneration(), loop: self)
+  /// Opens a connection, unless its address has as many as it may.
+  ///
+  /// One too many is closed without a word: a 503 would have to be kept open until the client has read it, and so would
+  /// take the very place that is refused.
+  private func admit(_ descriptor: Int32, from peer: PeerAddress, at listener: Listener) {
+    guard openConnections.reserve(for: peer) else {
+      statistics.connectionRefused()
+      Glibc.close(descriptor)
+      return openConnections.release()
+    }
+    open(descriptor, from: peer, at: listener)
+  }
+
+  private func open(_ descriptor: Int32, from peer: PeerAddress, at listener: Listener) {
+    let connection = Connection(
+      descriptor, generation: connections.nextGeneration(), peer: peer, loop: self)
     guard epoll.add(connection.token, events: Connection.events) else {
       Glibc.close(descriptor)
+      openConnections.release(for: peer)
       return openConnections.release()
     }
     connections.insert(connection)
     statistics.connectionOpened()
-    timer.run()
+    connection.setAlarm(connection.deadlines.earliest)
   }
 
   func closed(_ connection: Connection) {
+    alarms.cancel(connection.descriptor)
     connections.remove(connection)
     openConnections.release()
+    openConnections.release(for: connection.peer)
     statistics.connectionClosed()
     resumeAccepting()
     if drainState.isDraining && connections.isEmpty { finishDrain() }
   }
 
+  /// Stops watching the listeners until a connection closes, or for a tick.
   private func pauseAccepting() -> Bool {
     for index in acceptors.indices where !acceptors[index].isPaused {
       acceptors[index].isPaused = true
-      epoll.modify(.init(acceptors[index].descriptor), events: 0)
+      epoll.remove(acceptors[index].descriptor)
     }
-    timer.run()
+    statistics.acceptingPaused()
+    timer.wake(at: now &+ Nanoseconds.of(limits.tick))
     return false
   }
 
   /// Accepts again where that was paused; another loop's connection may be the one that closed, so ticks call this.
   func resumeAccepting() {
-    for index in acceptors.indices where acceptors[index].isPaused && !openConnections.isFull {
-      acceptors[index].isPaused = false
-      epoll.modify(.init(acceptors[index].descriptor), events: EpollFlag.readable)
+    for index in acceptors.indices where acceptors[index].isPaused {
+      guard !openConnections.isFull else { return timer.wake(at: now &+ Nanoseconds.of(limits.tick)) }
+      let acceptor = acceptors[index]
+      acceptors[index].isPaused = !epoll.add(.init(acceptor.descriptor), events: acceptor.events)
     }
   }
 
   func closeAcceptors() {
-    for acceptor in acceptors { Glibc.close(acceptor.descriptor) }
+    for acceptor in acceptors { acceptor.listener.close() }
     acceptors = []
   }
 }

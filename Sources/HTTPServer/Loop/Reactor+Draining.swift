@@ -12,25 +12,21 @@ extension Reactor {
   func beginDrain(_ seconds: Double, _ completion: @escaping @Sendable () -> Void) {
     drainState.deadline = min(drainState.deadline ?? .max, now + Nanoseconds.of(seconds))
     drainState.completions.append(completion)
-    // Clients that the kernel has accepted already must not be reset with the listener.
-    for acceptor in acceptors { while accept(on: acceptor.descriptor) {} }
+    // Clients that the kernel has accepted already must not be reset with the listener; those of an inherited one wait
+    // for the process that comes next.
+    for acceptor in acceptors where !acceptor.listener.isInherited {
+      while accept(on: acceptor.descriptor) {}
+    }
     closeAcceptors()
     for connection in connections.all { connection.closeIfIdle() }
-    timer.run()
     checkDrain()
   }
 
-  func tick() {
-    for connection in connections.all { connection.expire(now) }
-    resumeAccepting()
-    checkDrain()
-    if connections.isEmpty && !acceptors.contains(where: \.isPaused) { timer.stop() }
-  }
-
-  private func checkDrain() {
+  /// Ends the drain when nothing is left, or when its time is over.
+  func checkDrain() {
     guard let deadline = drainState.deadline else { return }
     if now >= deadline { for connection in connections.all { connection.close() } }
-    if connections.isEmpty { finishDrain() }
+    if connections.isEmpty { finishDrain() } else { timer.wake(at: deadline) }
   }
 
   func finishDrain() {

@@ -29,6 +29,7 @@ final class Reactor {
   var handler: BoundHandler?
   var acceptors: [Acceptor]
   var connections = ConnectionTable()
+  var alarms: ConnectionAlarms
   /// Connections with something to do that no event will announce.
   var queued: [Connection] = []
   private var spareQueue: [Connection] = []
@@ -51,10 +52,12 @@ final class Reactor {
     self.control = control
     self.statistics = statistics
     epoll = try EpollSet()
-    timer = try LoopTimer(every: setup.limits.tick)
+    timer = try LoopTimer()
+    alarms = ConnectionAlarms(now: now, tick: setup.limits.tick)
     acceptors = setup.listeners.map { Acceptor($0) }
-    let watched = [control.wakeUp.descriptor, timer.descriptor] + acceptors.map(\.descriptor)
-    for descriptor in watched where !epoll.add(.init(descriptor), events: EpollFlag.readable) {
+    let own = [control.wakeUp.descriptor, timer.descriptor].map { ($0, EpollFlag.readable) }
+    for (descriptor, events) in own + acceptors.map({ ($0.descriptor, $0.events) })
+    where !epoll.add(.init(descriptor), events: events) {
       throw .cannotCreateLoop(call: "epoll_ctl", errno: errno)
     }
   }
@@ -107,6 +110,7 @@ final class Reactor {
     for command in control.takeCommands() {
       switch command {
       case .drain(let seconds, let completion): beginDrain(seconds, completion)
+      case .answer(let completion): completion()
       case .stop: stop()
       }
     }
@@ -139,6 +143,13 @@ final class Reactor {
   func nextNumber() -> UInt64 {
     lastNumber += 1
     return lastNumber
+  }
+
+  func peer(of exchange: Exchange) -> PeerAddress? {
+    guard exchange.loop == index, let connection = connections[exchange.descriptor],
+      connection.current.number == exchange.number
+    else { return nil }
+    return connection.peer
   }
 
   /// Answers the request that a ticket stands for, if it is still waiting.

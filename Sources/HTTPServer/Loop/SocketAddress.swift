@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// An IPv4 or IPv6 address with its port.
+/// An IPv4 or IPv6 address with its port, or the place of a Unix socket.
 struct SocketAddress {
   private var storage = sockaddr_storage()
   private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -34,6 +34,23 @@ struct SocketAddress {
     }
   }
 
+  /// A Unix socket's path, or after an `@` its abstract name; nil for what does not fit into an address.
+  init?(path: String) {
+    let isAbstract = path.hasPrefix("@")
+    let bytes = Array(path.utf8.dropFirst(isAbstract ? 1 : 0))
+    let room = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+    guard !bytes.isEmpty, bytes.count <= room, !bytes.contains(0) else { return nil }
+    storage.ss_family = sa_family_t(AF_UNIX)
+    let start = Self.pathOffset + (isAbstract ? 1 : 0)
+    withUnsafeMutableBytes(of: &storage) { storage in
+      for (index, byte) in bytes.enumerated() { storage[start + index] = byte }
+    }
+    // A path ends with a zero, an abstract name begins with one.
+    length = socklen_t(Self.pathOffset + bytes.count + 1)
+  }
+
+  private static let pathOffset = MemoryLayout<sa_family_t>.size
+
   private init() {}
 
   /// The address that a socket is bound to.
@@ -56,6 +73,7 @@ struct SocketAddress {
 
   /// The address as text that can be connected to.
   var text: String {
+    if family == AF_UNIX { return "unix:\(path)" }
     var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     var port = [CChar](repeating: 0, count: Int(NI_MAXSERV))
     let status = withSockaddr { address, length in
@@ -66,6 +84,14 @@ struct SocketAddress {
     guard status == 0 else { return "?" }
     let name = Self.string(host)
     return family == AF_INET6 ? "[\(name)]:\(Self.string(port))" : "\(name):\(Self.string(port))"
+  }
+
+  private var path: String {
+    withUnsafeBytes(of: storage) { storage in
+      let bytes = storage[Self.pathOffset..<max(Self.pathOffset, Int(length))]
+      guard bytes.first == 0 else { return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+      return "@" + String(decoding: bytes.dropFirst(), as: UTF8.self)
+    }
   }
 
   private static func string(_ characters: [CChar]) -> String {
