@@ -10,6 +10,8 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
   case cannotListen(address: String, call: String, errno: Int32)
   /// A system call failed while a loop was being set up.
   case cannotCreateLoop(call: String, errno: Int32)
+  /// Certificates or keys cannot be used.
+  case invalidCertificates(TLSError)
   /// The server was started before.
   case alreadyStarted
 
@@ -23,11 +25,12 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
       "cannot listen on \(address): \(call): \(Self.reason(number))"
     case .cannotCreateLoop(let call, let number):
       "cannot start an event loop: \(call): \(Self.reason(number))"
+    case .invalidCertificates(let error): error.description
     case .alreadyStarted: "the server was started before"
     }
   }
 
-  private static func reason(_ number: Int32) -> String {
+  static func reason(_ number: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 128)
     guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -39,6 +39,8 @@ final class Connection {
   /// Whether taking up requests waits for the client to read its answers.
   var isStalled = false
 
+  /// TLS, until its close_notify is sent; nil for plain connections.
+  var session: TLSSession?
   /// Held only while something is in it; the same for `output`.
   var input: ByteBuffer?
   var output: ByteBuffer?
@@ -49,11 +51,13 @@ final class Connection {
 
   var descriptor: Int32 { token.descriptor }
 
-  init(_ descriptor: Int32, generation: UInt32, loop: Reactor) {
+  init(_ descriptor: Int32, generation: UInt32, loop: Reactor, session: TLSSession? = nil) {
     token = .init(descriptor, generation: generation)
     self.loop = loop
+    self.session = session
     parser = RequestParser(limits: loop.limits)
     deadlines = ConnectionDeadlines(idleSince: loop.now, limits: loop.limits)
+    if session != nil { deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.headerTimeout) }
   }
 
   /// Takes note of what epoll reports, and goes on.
@@ -68,6 +72,7 @@ final class Connection {
   /// Does all that can be done now: take up requests, send answers.
   func advance() {
     guard phase != .closed else { return }
+    if let session, !session.isEstablished, !isSecured(by: session) { return }
     isAdvancing = true
     takeUpRequests()
     isAdvancing = false
@@ -83,6 +88,7 @@ final class Connection {
     dropInput()
     if let output { loop.pool.give(output) }
     output = nil
+    endSession()
     Glibc.close(descriptor)
     loop.closed(self)
   }

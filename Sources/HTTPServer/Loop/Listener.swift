@@ -6,17 +6,19 @@ struct Listener: Sendable {
   let descriptor: Int32
   /// The address really bound.
   let address: String
+  let isSecure: Bool
 
   /// Binds a socket that shares its port with the sockets of the other loops.
   ///
   /// - Throws: `ServerError`
-  init(_ endpoint: SocketAddress) throws(ServerError) {
+  init(_ endpoint: SocketAddress, isSecure: Bool) throws(ServerError) {
     let descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | Self.flags, 0)
     guard descriptor >= 0 else { throw .cannotListen(address: endpoint.text, call: "socket", errno: errno) }
     self.descriptor = descriptor
+    self.isSecure = isSecure
     do {
       try Self.bind(descriptor, endpoint)
-      address = try SocketAddress.local(of: descriptor).text
+      address = (isSecure ? ListenAddress.prefix : "") + (try SocketAddress.local(of: descriptor).text)
     } catch {
       close(descriptor)
       throw error
@@ -76,7 +78,7 @@ extension ServerConfiguration {
   fileprivate func freeEndpoints() throws(ServerError) -> [SocketAddress] {
     var endpoints: [SocketAddress] = []
     for text in listen {
-      let endpoint = try SocketAddress(text)
+      let endpoint = try SocketAddress(ListenAddress(text).text)
       try Listener.checkIsFree(endpoint)
       endpoints.append(endpoint)
     }
@@ -94,7 +96,8 @@ struct ListenerSet {
       for _ in 0..<configuration.loops {
         loops.append([])
         for index in endpoints.indices {
-          let listener = try Listener(endpoints[index])
+          let isSecure = ListenAddress(configuration.listen[index]).isSecure
+          let listener = try Listener(endpoints[index], isSecure: isSecure)
           loops[loops.count - 1].append(listener)
           endpoints[index] = try SocketAddress.local(of: listener.descriptor)
         }

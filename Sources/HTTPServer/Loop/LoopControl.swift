@@ -5,6 +5,8 @@ final class LoopControl: Sendable {
   enum Command: Sendable {
     /// Stop accepting, let open requests finish, close what is left after `seconds`, then report.
     case drain(seconds: Double, completion: @Sendable () -> Void)
+    /// Give new connections these certificates.
+    case use(TLSCredentials)
     /// Close everything and leave.
     case stop
   }

@@ -4,9 +4,13 @@ import Glibc
 /// A listener as its loop sees it.
 struct Acceptor {
   let descriptor: Int32
+  let isSecure: Bool
   var isPaused = false
 
-  init(_ listener: Listener) { descriptor = listener.descriptor }
+  init(_ listener: Listener) {
+    descriptor = listener.descriptor
+    isSecure = listener.isSecure
+  }
 }
 
 extension Reactor {
@@ -16,11 +20,12 @@ extension Reactor {
   /// Accepts some of the clients that wait; whether there may be more.
   @discardableResult
   func accept(on listener: Int32) -> Bool {
+    let isSecure = acceptors.contains { $0.descriptor == listener && $0.isSecure }
     for _ in 0..<Self.acceptedInARow {
       guard openConnections.reserve() else { return pauseAccepting() }
       let descriptor = linux_accept(listener, nil, nil)
       if descriptor >= 0 {
-        open(descriptor)
+        open(descriptor, isSecure: isSecure)
         continue
       }
       openConnections.release()
@@ -35,9 +40,12 @@ extension Reactor {
     return true
   }
 
-  private func open(_ descriptor: Int32) {
-    let connection = Connection(descriptor, generation: connections.nextGeneration(), loop: self)
-    guard epoll.add(connection.token, events: Connection.events) else {
+  private func open(_ descriptor: Int32, isSecure: Bool) {
+    let session = isSecure ? credentials.flatMap { TLSSession(descriptor, credentials: $0) } : nil
+    let connection = Connection(
+      descriptor, generation: connections.nextGeneration(), loop: self, session: session)
+    // A connection that lacks its session for want of memory must not fall back to plain HTTP.
+    guard isSecure == (session != nil), epoll.add(connection.token, events: Connection.events) else {
       Glibc.close(descriptor)
       return openConnections.release()
     }
