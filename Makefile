@@ -12,7 +12,8 @@ PYTHON_READY := .build/python/.ready
 PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ \
   dataset-fashion-mnist curl
 # OpenBLAS is for NumPy and PyTorch, which are slow without it.
-TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch libopenblas0-pthread
+TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch python3-requests libopenblas0-pthread \
+  openssl sslscan
 
 .PHONY: run build test lint format bench docs image clean setup test-setup
 

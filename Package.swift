@@ -15,7 +15,7 @@ let package = Package(
   targets: [
     // C libraries and shims: no logic.
     .systemLibrary(
-      name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "libcrypto",
+      name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl",
       providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
@@ -28,7 +28,7 @@ let package = Package(
 
     // The leaves.
     .target(name: "LearningToDefer", dependencies: ["CKernels"]),
-    .target(name: "HTTPServer", dependencies: ["CLinux"]),
+    .target(name: "HTTPServer", dependencies: ["CLinux", "COpenSSL"]),
     .target(
       name: "Storage",
       dependencies: ["CLinux", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -11,7 +11,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   private let router: Router<Handler.Action>
   private let renderFailure: @Sendable (HTTPFailure) -> FailureBody
   private let makeHandler: @Sendable (LoopContext<Handler>) -> Handler
-  private let loops: [EventLoop]
+  let loops: [EventLoop]
+  let certificateStore: CertificateStore
   private let hasStarted = Atomic(false)
 
   /// Creates a server that does not listen yet.
@@ -28,6 +29,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
     self.router = router
     self.renderFailure = renderFailure
     self.makeHandler = makeHandler
+    certificateStore = CertificateStore(configuration.tls)
     loops = (0..<configuration.loops).map { EventLoop(index: $0) }
     inboxes = loops.map { LoopInbox(wakeUp: $0.control.wakeUp) }
   }
@@ -39,15 +41,17 @@ package final class Server<Handler: RequestHandler>: Sendable {
 
   /// Binds all addresses on every loop and begins to serve.
   ///
-  /// - Returns: the addresses really bound, such as `127.0.0.1:40213`, in the configuration's order.
+  /// - Returns: the addresses really bound, such as `127.0.0.1:40213`, in the configuration's order; with their
+  ///   `https://` where it stood there.
   /// - Throws: `ServerError`; nothing stays bound then.
   package func start() throws(ServerError) -> [String] {
     guard !hasStarted.exchange(true, ordering: .relaxed) else { throw .alreadyStarted }
+    let credentials = try loadCredentials()
     let listeners = try ListenerSet(configuration)
     let openConnections = ConnectionCount(configuration.limits)
     for index in loops.indices {
       do {
-        try start(index, listeners.ofLoop(index), openConnections)
+        try start(index, listeners.ofLoop(index), openConnections, credentials)
       } catch {
         for loop in loops[..<index] { loop.control.send(.stop) }
         for unused in index..<loops.count { listeners.close(ofLoop: unused) }
@@ -58,11 +62,11 @@ package final class Server<Handler: RequestHandler>: Sendable {
   }
 
   private func start(
-    _ index: Int, _ listeners: [Listener], _ openConnections: ConnectionCount
+    _ index: Int, _ listeners: [Listener], _ openConnections: ConnectionCount, _ credentials: TLSCredentials?
   ) throws(ServerError) {
     let setup = LoopSetup(
       index: index, limits: configuration.limits, listeners: listeners, routes: routeTable,
-      connections: openConnections, renderFailure: renderFailure)
+      connections: openConnections, credentials: credentials, renderFailure: renderFailure)
     try loops[index].start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
       let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
       return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)

@@ -16,6 +16,8 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
   case notListening(descriptor: Int32, name: String)
   /// A system call failed while a loop was being set up.
   case cannotCreateLoop(call: String, errno: Int32)
+  /// Certificates or keys cannot be used.
+  case invalidCertificates(TLSError)
   /// The server was started before.
   case alreadyStarted
 
@@ -35,11 +37,12 @@ package enum ServerError: Error, Equatable, CustomStringConvertible {
       "cannot listen on systemd:\(name): descriptor \(descriptor) is no listening stream socket (Accept= must be no)"
     case .cannotCreateLoop(let call, let number):
       "cannot start an event loop: \(call): \(Self.reason(number))"
+    case .invalidCertificates(let error): error.description
     case .alreadyStarted: "the server was started before"
     }
   }
 
-  private static func reason(_ number: Int32) -> String {
+  static func reason(_ number: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 128)
     guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -12,7 +12,7 @@ package struct ServerLimits: Sendable, Equatable {
   package var trailerBytes = 8 * 1024
   /// Bytes of a body that are read only to be dropped, so that the connection lives on after a 404.
   package var discardedBody = 64 * 1024
-  /// Seconds in which a request's head must have arrived; later is 408.
+  /// Seconds in which a request's head must have arrived, later is 408; also those of a TLS handshake.
   package var headerTimeout = 10.0
   /// Seconds that a request's body may take beyond its bytes at `minimumRate`, counted from its head; longer is 408.
   package var bodyTimeout = 30.0
@@ -37,6 +37,8 @@ package struct ServerLimits: Sendable, Equatable {
   package var outputBytes = 256 * 1024
   /// Reads and requests of one connection that are taken up in a row before others have their turn.
   package var connectionShare = 32
+  /// Steps of TLS handshakes that a loop takes in a turn, about 0.3 ms each; more wait for the next turn.
+  package var turnHandshakes = 16
   /// Events that a loop handles before it yields its queue.
   package var turnEvents = 2048
   /// Seconds for which a loop handles events before it yields its queue.

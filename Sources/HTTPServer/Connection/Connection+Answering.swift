@@ -70,14 +70,7 @@ extension Connection {
 
   private func send(_ output: ByteBuffer) {
     while !output.isEmpty {
-      let waiting = output.count
-      let count = Glibc.send(descriptor, output.bytes.baseAddress, waiting, Int32(MSG_NOSIGNAL))
-      if count < 0 {
-        if errno == EINTR { continue }
-        guard errno == EAGAIN else { return close() }
-        isWritable = false
-        return
-      }
+      guard let count = write(output) else { return }
       output.consume(count)
       loop.statistics.sent(count)
       deadlines.write = ConnectionDeadlines.extended(
@@ -86,6 +79,18 @@ extension Connection {
     }
     loop.pool.give(output)
     self.output = nil
+  }
+
+  /// Writes once; nil if nothing went out.
+  private func write(_ output: ByteBuffer) -> Int? {
+    if let session { return write(session, output) }
+    while true {
+      let count = Glibc.send(descriptor, output.bytes.baseAddress, output.count, Int32(MSG_NOSIGNAL))
+      if count >= 0 { return count }
+      if errno == EINTR { continue }
+      if errno == EAGAIN { isWritable = false } else { close() }
+      return nil
+    }
   }
 
   /// Takes up requests again once the client has read enough of its answers.
@@ -97,6 +102,7 @@ extension Connection {
 
   /// Ends the output and waits for the client to close (RFC 9112, section 9.6).
   private func linger() {
+    endSession()
     guard !inputEnded, shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return close() }
     phase = .lingering
     dropInput()

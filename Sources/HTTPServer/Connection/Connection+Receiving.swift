@@ -31,18 +31,23 @@ extension Connection {
     let input = self.input ?? loop.pool.take()
     self.input = input
     input.reserve(roomToRead(input))
+    if let session { return receive(session, input) }
     let room = input.room
     let count = recv(descriptor, input.tail, room, 0)
     if count > 0 {
       // A short read has emptied the socket: the next bytes, and the end, make a new edge.
       isReadable = count == room || peerHasClosed
-      input.grow(count)
-      loop.statistics.received(count)
-      extendBodyDeadline(count)
+      received(count, input)
       return true
     }
     releaseEmptyInput()
     return count == 0 ? endOfInput() : receiveFailed(errno)
+  }
+
+  func received(_ count: Int, _ input: ByteBuffer) {
+    input.grow(count)
+    loop.statistics.received(count)
+    extendBodyDeadline(count)
   }
 
   /// A small room would mean many small reads; a grown buffer is for bodies within their route's limit.
@@ -59,7 +64,7 @@ extension Connection {
     return false
   }
 
-  private func endOfInput() -> Bool {
+  func endOfInput() -> Bool {
     isReadable = false
     inputEnded = true
     if phase == .idle {

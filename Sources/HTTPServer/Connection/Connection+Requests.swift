@@ -110,7 +110,7 @@ extension Connection {
       guard let start = bytes.baseAddress else { return }
       let message = Message(
         start: start, head: head, parameters: current.parameters,
-        body: UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd]))
+        body: UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd]), session: session)
       let exchange = Exchange(loop: loop.index, descriptor: descriptor, number: current.number)
       loop.handle(route: route, message: message, exchange: exchange)
     case .failure(let failure): answer(failure)

@@ -39,6 +39,8 @@ final class Connection {
   /// Whether taking up requests waits for the client to read its answers.
   var isStalled = false
 
+  /// TLS, until its close_notify is sent; nil for plain connections.
+  var session: TLSSession?
   /// Held only while something is in it; the same for `output`.
   var input: ByteBuffer?
   var output: ByteBuffer?
@@ -54,12 +56,16 @@ final class Connection {
 
   var descriptor: Int32 { token.descriptor }
 
-  init(_ descriptor: Int32, generation: UInt32, peer: PeerAddress, loop: Reactor) {
+  init(
+    _ descriptor: Int32, generation: UInt32, peer: PeerAddress, loop: Reactor, session: TLSSession? = nil
+  ) {
     self.peer = peer
     token = .init(descriptor, generation: generation)
     self.loop = loop
+    self.session = session
     parser = RequestParser(limits: loop.limits)
     deadlines = ConnectionDeadlines(idleSince: loop.now, limits: loop.limits)
+    if session != nil { deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.headerTimeout) }
   }
 
   /// Takes note of what epoll reports, and goes on.
@@ -74,6 +80,7 @@ final class Connection {
   /// Does all that can be done now: take up requests, send answers.
   func advance() {
     guard phase != .closed else { return }
+    if let session, !session.isEstablished, !isSecured(by: session) { return }
     isAdvancing = true
     takeUpRequests()
     isAdvancing = false
@@ -91,6 +98,7 @@ final class Connection {
     dropInput()
     if let output { loop.pool.give(output) }
     output = nil
+    endSession()
     Glibc.close(descriptor)
     loop.closed(self)
   }

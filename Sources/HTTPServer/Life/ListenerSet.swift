@@ -6,7 +6,7 @@ extension ServerConfiguration {
   /// - Throws: `ServerError`
   package func checkAddresses() throws(ServerError) {
     for text in listen {
-      switch try ListenAddress(text) {
+      switch try ListenAddress(ListenScheme(text).text) {
       case .internet(let endpoint): try Listener.checkIsFree(endpoint)
       case .unix(let address, let path):
         if !path.hasPrefix("@") { _ = try SocketFile.occupant(of: path, address) }
@@ -34,12 +34,13 @@ struct ListenerSet {
     do throws(ServerError) {
       try configuration.checkAddresses()
       for text in configuration.listen {
-        switch try ListenAddress(text) {
-        case .internet(let endpoint): try listen(endpoint)
+        let scheme = ListenScheme(text)
+        switch try ListenAddress(scheme.text) {
+        case .internet(let endpoint): try listen(endpoint, scheme)
         case .unix(let address, let path):
-          try share(Listener(unix: address, path: path, mode: configuration.socketMode))
+          try share(Listener(unix: address, path: path, mode: configuration.socketMode), scheme)
         case .inherited(let name):
-          for socket in try configuration.inherited(name) { try share(Listener(inherited: socket)) }
+          for socket in try configuration.inherited(name) { try share(Listener(inherited: socket), scheme) }
         }
       }
     } catch {
@@ -48,21 +49,24 @@ struct ListenerSet {
     }
   }
 
-  private mutating func listen(_ endpoint: SocketAddress) throws(ServerError) {
+  private mutating func listen(_ endpoint: SocketAddress, _ scheme: ListenScheme) throws(ServerError) {
     var endpoint = endpoint
     for index in loops.indices {
-      let listener = try Listener(endpoint)
+      var listener = try Listener(endpoint)
+      listener.isSecure = scheme.isSecure
       loops[index].append(listener)
       endpoint = try SocketAddress.local(of: listener.descriptor)
     }
   }
 
-  private mutating func share(_ listener: Listener) throws(ServerError) {
+  private mutating func share(_ listener: Listener, _ scheme: ListenScheme) throws(ServerError) {
+    var listener = listener
+    listener.isSecure = scheme.isSecure
     loops[0].append(listener)
     for index in loops.indices.dropFirst() { loops[index].append(try listener.duplicated()) }
   }
 
-  var addresses: [String] { loops.first?.map(\.address) ?? [] }
+  var addresses: [String] { loops.first?.map { ($0.isSecure ? ListenScheme.prefix : "") + $0.address } ?? [] }
 
   func ofLoop(_ index: Int) -> [Listener] { loops[index] }
 
@@ -78,6 +82,7 @@ extension Listener {
     guard copy >= 0 else { throw .cannotListen(address: address, call: "fcntl", errno: errno) }
     var listener = Listener(copy, address: address)
     listener.isShared = isShared
+    listener.isSecure = isSecure
     listener.isInherited = isInherited
     listener.file = file
     return listener

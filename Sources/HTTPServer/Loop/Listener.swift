@@ -9,6 +9,8 @@ struct Listener: Sendable {
   var isShared = false
   /// Whether it was there before this process, and will be there after it.
   var isInherited = false
+  /// Whether its clients speak TLS.
+  var isSecure = false
   /// What a Unix socket has put into the file system.
   var file: SocketFile?
 

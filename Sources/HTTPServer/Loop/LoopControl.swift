@@ -7,6 +7,8 @@ final class LoopControl: Sendable {
     case drain(seconds: Double, completion: @Sendable () -> Void)
     /// Show that the loop still turns.
     case answer(completion: @Sendable () -> Void)
+    /// Give new connections these certificates.
+    case use(TLSCredentials)
     /// Close everything and leave.
     case stop
   }

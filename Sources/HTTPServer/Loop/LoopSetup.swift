@@ -5,6 +5,7 @@ struct LoopSetup: Sendable {
   let listeners: [Listener]
   let routes: RouteTable
   let connections: ConnectionCount
+  let credentials: TLSCredentials?
   let renderFailure: @Sendable (HTTPFailure) -> FailureBody
 }
 

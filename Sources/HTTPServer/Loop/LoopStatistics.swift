@@ -17,6 +17,9 @@ package final class LoopStatistics: Sendable {
   private let timeouts = InlineArray<6, Atomic<UInt64>> { _ in Atomic(0) }
   private let bytesReceived = Atomic<UInt64>(0)
   private let bytesSent = Atomic<UInt64>(0)
+  private let handshakes = Atomic<UInt64>(0)
+  private let handshakesResumed = Atomic<UInt64>(0)
+  private let handshakeFailures = Atomic<UInt64>(0)
   private let latencySum = Atomic<UInt64>(0)
   private let statusClasses = InlineArray<6, Atomic<UInt64>> { _ in Atomic(0) }
   private let latencies = InlineArray<15, Atomic<UInt64>> { _ in Atomic(0) }
@@ -34,6 +37,9 @@ package final class LoopStatistics: Sendable {
       timeouts: timeouts.indices.map { timeouts[$0].load(ordering: .relaxed) },
       bytesReceived: bytesReceived.load(ordering: .relaxed),
       bytesSent: bytesSent.load(ordering: .relaxed),
+      handshakes: handshakes.load(ordering: .relaxed),
+      handshakesResumed: handshakesResumed.load(ordering: .relaxed),
+      handshakeFailures: handshakeFailures.load(ordering: .relaxed),
       responsesByClass: statusClasses.indices.map { statusClasses[$0].load(ordering: .relaxed) },
       latencyCounts: latencies.indices.map { latencies[$0].load(ordering: .relaxed) },
       latencySum: Double(latencySum.load(ordering: .relaxed)) * 1e-9)
@@ -54,6 +60,13 @@ extension LoopStatistics {
   func requestEnded() { Self.subtract(1, from: requestsInFlight) }
   func received(_ bytes: Int) { Self.add(UInt64(bytes), to: bytesReceived) }
   func sent(_ bytes: Int) { Self.add(UInt64(bytes), to: bytesSent) }
+
+  func handshakeFailed() { Self.add(1, to: handshakeFailures) }
+
+  func handshakeCompleted(isResumed: Bool) {
+    Self.add(1, to: handshakes)
+    if isResumed { Self.add(1, to: handshakesResumed) }
+  }
 
   /// Counts an answer; `nanoseconds` from the request's first byte to the answer.
   func answered(status: Int, nanoseconds: UInt64) {
@@ -88,10 +101,16 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   package var acceptPauses: UInt64
   /// Connections that ran into a limit on time, by `TimeLimit`'s raw value.
   package var timeouts: [UInt64]
-  /// Bytes read from clients.
+  /// Bytes read from clients, without those of TLS.
   package var bytesReceived: UInt64
-  /// Bytes written to clients.
+  /// Bytes written to clients, without those of TLS.
   package var bytesSent: UInt64
+  /// TLS handshakes that were completed.
+  package var handshakes: UInt64
+  /// Those of them that took up an earlier session.
+  package var handshakesResumed: UInt64
+  /// Handshakes that failed after the client had sent something.
+  package var handshakeFailures: UInt64
   /// Answers by the first digit of their status: index 2 for 2xx.
   package var responsesByClass: [UInt64]
   /// Answers by latency bucket; not cumulative, one more than there are bounds.

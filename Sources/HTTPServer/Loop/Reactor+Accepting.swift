@@ -59,9 +59,11 @@ extension Reactor {
   }
 
   private func open(_ descriptor: Int32, from peer: PeerAddress, at listener: Listener) {
+    let session = listener.isSecure ? credentials.flatMap { TLSSession(descriptor, credentials: $0) } : nil
     let connection = Connection(
-      descriptor, generation: connections.nextGeneration(), peer: peer, loop: self)
-    guard epoll.add(connection.token, events: Connection.events) else {
+      descriptor, generation: connections.nextGeneration(), peer: peer, loop: self, session: session)
+    // A connection that lacks its session for want of memory must not fall back to plain HTTP.
+    guard listener.isSecure == (session != nil), epoll.add(connection.token, events: Connection.events) else {
       Glibc.close(descriptor)
       openConnections.release(for: peer)
       return openConnections.release()

@@ -28,6 +28,9 @@ final class Reactor {
   /// Set once, before the first turn.
   var handler: BoundHandler?
   var acceptors: [Acceptor]
+  /// What new connections with TLS are given.
+  var credentials: TLSCredentials?
+  private var handshakeSteps = 0
   var connections = ConnectionTable()
   var alarms: ConnectionAlarms
   /// Connections with something to do that no event will announce.
@@ -48,6 +51,7 @@ final class Reactor {
     limits = setup.limits
     routes = setup.routes
     openConnections = setup.connections
+    credentials = setup.credentials
     renderFailure = setup.renderFailure
     self.control = control
     self.statistics = statistics
@@ -81,6 +85,7 @@ final class Reactor {
     guard ready > 0 || hasWork else { return nil }
     now = Nanoseconds.now()
     date.update()
+    handshakeSteps = 0
     for position in 0..<ready where !isStopped { dispatch(epoll[position]) }
     guard !isStopped else { return ready }
     advanceQueued()
@@ -111,6 +116,7 @@ final class Reactor {
       switch command {
       case .drain(let seconds, let completion): beginDrain(seconds, completion)
       case .answer(let completion): completion()
+      case .use(let fresh): credentials = fresh
       case .stop: stop()
       }
     }
@@ -138,6 +144,13 @@ final class Reactor {
   func handle(route: Int, message: Message, exchange: Exchange) {
     owesTurnEnd = true
     handler?.handle(route, message, exchange)
+  }
+
+  /// Whether this turn has time for another handshake, of which a few hundred would hold up everybody else.
+  func takeHandshakeStep() -> Bool {
+    guard handshakeSteps < limits.turnHandshakes else { return false }
+    handshakeSteps += 1
+    return true
   }
 
   func nextNumber() -> UInt64 {

@@ -5,6 +5,7 @@ struct Message {
   let head: RequestHead
   let parameters: RouteParameters
   let body: UnsafeRawBufferPointer
+  let session: TLSSession?
 
   func bytes(_ range: ByteRange) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start + Int(range.start), count: Int(range.count))

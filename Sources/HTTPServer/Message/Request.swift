@@ -21,6 +21,9 @@ package struct Request<Action> {
   /// Body, complete and without its chunk framing; empty where there is none.
   package var body: UnsafeRawBufferPointer { message.body }
 
+  /// Who the client proved to be by its certificate; nil without TLS, and for clients that showed none.
+  package var clientCertificate: ClientCertificate? { message.session?.clientCertificate }
+
   /// The path segment that matched the route's placeholder `index`, percent-decoded once.
   package func parameter(_ index: Int) -> String {
     message.text(decoding: message.parameters[index])

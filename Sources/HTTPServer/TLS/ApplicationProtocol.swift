@@ -1,0 +1,34 @@
+import COpenSSL
+import Glibc
+
+/// Agrees with the client on HTTP/1.1, the one protocol spoken here (RFC 7301).
+enum ApplicationProtocol {
+  private static let name: StaticString = "http/1.1"
+
+  /// Has a context refuse clients that offer protocols without HTTP/1.1 among them.
+  static func install(in context: OpaquePointer) {
+    SSL_CTX_set_alpn_select_cb(
+      context,
+      { _, chosen, chosenCount, offered, count, _ in
+        guard let offered, let found = ApplicationProtocol.find(offered, Int(count)) else {
+          return SSL_TLSEXT_ERR_ALERT_FATAL
+        }
+        chosen?.pointee = found
+        chosenCount?.pointee = UInt8(ApplicationProtocol.name.utf8CodeUnitCount)
+        return SSL_TLSEXT_ERR_OK
+      }, nil)
+  }
+
+  /// Where the name stands in a list of names, each behind a byte with its length.
+  private static func find(_ offered: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
+    var position = 0
+    while position < count {
+      let length = Int(offered[position])
+      guard length > 0, position + 1 + length <= count else { return nil }
+      let candidate = offered + position + 1
+      if length == name.utf8CodeUnitCount, memcmp(candidate, name.utf8Start, length) == 0 { return candidate }
+      position += 1 + length
+    }
+    return nil
+  }
+}
