@@ -15,7 +15,7 @@ PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ 
 TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch python3-requests libopenblas0-pthread \
   openssl sslscan
 
-.PHONY: run build test lint format bench docs image clean setup test-setup
+.PHONY: run build test test-slow lint format bench docs image clean setup test-setup
 
 run: setup build ## Train the demo model if there is none, and serve it
 	@Scripts/demo $(PROGRAM)
@@ -31,6 +31,11 @@ test: setup test-setup ## Every test, in release: one build serves run, test and
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	DEFERRAL_PYTHON=$(abspath $(PYTHON)) $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest \
 	  --experimental-maximum-parallelization-width $(TESTS_AT_ONCE)
+
+test-slow: setup ## slowhttptest's 2,000 connections against the server; a minute and a half, best on an idle machine
+	@Scripts/install-packages slowhttptest
+	$(SWIFT) build -c $(CONFIGURATION) --build-tests
+	DEFERRAL_SLOW_TESTS=1 $(SWIFT) test -c $(CONFIGURATION) --skip-build --disable-xctest --filter SlowAttackTests
 
 test-setup: $(PYTHON_READY)
 

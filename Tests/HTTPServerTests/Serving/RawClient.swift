@@ -45,6 +45,9 @@ final class RawClient {
     guard result == 0 else { throw Failure(call: "connect", number: errno) }
   }
 
+  /// Takes over a connected socket.
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
   deinit { Glibc.close(descriptor) }
 
   /// Sends text, whole or byte by byte; a server that has closed is no error here.
