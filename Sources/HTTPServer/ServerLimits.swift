@@ -12,6 +12,12 @@ package struct ServerLimits: Sendable, Equatable {
   package var trailerBytes = 8 * 1024
   /// Bytes of a body that are read only to be dropped, so that the connection lives on after a 404.
   package var discardedBody = 64 * 1024
+  /// Times its size that a coded body may inflate to, beyond `inflationAllowance`; more is 413.
+  package var inflationRatio = 200
+  /// Bytes that a coded body may inflate to whatever its ratio.
+  package var inflationAllowance = 64 * 1024
+  /// zlib's level for answers: 1, the fastest, to 9.
+  package var compressionLevel = 1
   /// Seconds in which a request's head must have arrived; later is 408.
   package var headerTimeout = 10.0
   /// Seconds in which a request's body must have arrived, counted from its head; later is 408.

@@ -35,7 +35,7 @@ extension Connection {
       body(
         Answer(
           status: failure.status, contentType: failureBody.contentType,
-          headers: failure.allow.map { [("Allow", $0)] } ?? [], body: bytes))
+          headers: failure.headers, body: bytes))
     }
   }
 

@@ -112,6 +112,8 @@ struct CurrentRequest {
   var parameters = RouteParameters()
   /// Where the request leads.
   var destination = Destination.route(0)
+  /// Coding of its body.
+  var coding: ContentCoding?
   /// Monotonic nanoseconds of its first byte.
   var began: UInt64 = 0
 
