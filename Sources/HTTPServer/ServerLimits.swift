@@ -16,6 +16,16 @@ package struct ServerLimits: Sendable, Equatable {
   package var inflationRatio = 200
   /// Bytes that a coded body may inflate to whatever its ratio.
   package var inflationAllowance = 64 * 1024
+  /// Bytes of a file that are read at once; longer files are sent piece by piece.
+  package var fileBuffer = 64 * 1024
+  /// Bytes of a file that go to one connection in a row before others have their turn.
+  package var fileShare = 1 << 20
+  /// Stretches of a file that a request may ask for; the Range field is ignored beyond.
+  package var rangeCount = 8
+  /// Bytes of an answer's body from which it is compressed; less fits one packet anyway. `Int.max` turns it off.
+  package var compressedAnswer = 1400
+  /// Bytes of an answer's body up to which it is compressed at once, on the loop; more would hold up others.
+  package var compressedAnswerLimit = 1 << 20
   /// zlib's level for answers: 1, the fastest, to 9.
   package var compressionLevel = 1
   /// Seconds in which a request's head must have arrived; later is 408.

@@ -41,9 +41,8 @@ extension Connection {
 
   private func write(_ answer: Answer, keepAlive: Bool) {
     current.number = 0
-    ResponseWriter.write(
-      answer, isHead: current.isHead, connection: ConnectionField(keepAlive, current.minorVersion),
-      date: loop.date, into: outputBuffer())
+    writeCoded(answer, ConnectionField(keepAlive, current.minorVersion), into: outputBuffer())
+    sendLater(answer.file)
     loop.statistics.answered(status: answer.status, nanoseconds: Nanoseconds.now() &- current.began)
   }
 
@@ -69,28 +68,41 @@ extension Connection {
   }
 
   private func send(_ output: ByteBuffer) {
+    guard flush(output), sendFile(output) else { return }
+    loop.pool.give(output)
+    self.output = nil
+  }
+
+  /// Sends what is in the output; true once that is all.
+  func flush(_ output: ByteBuffer) -> Bool {
     while !output.isEmpty {
       let waiting = output.count
       let count = Glibc.send(descriptor, output.bytes.baseAddress, waiting, Int32(MSG_NOSIGNAL))
       if count < 0 {
         if errno == EINTR { continue }
-        guard errno == EAGAIN else { return close() }
-        isWritable = false
-        return
+        if errno == EAGAIN { isWritable = false } else { close() }
+        return false
       }
       output.consume(count)
-      loop.statistics.sent(count)
-      deadlines.write = ConnectionDeadlines.extended(
-        deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
-        now: loop.now)
+      sent(count)
     }
-    loop.pool.give(output)
-    self.output = nil
+    return true
+  }
+
+  /// Whether a file's bytes can go to the socket as they are, without passing through the process.
+  var sendsFilesInKernel: Bool { true }
+
+  /// Counts bytes that the client took, and grants it more time for them.
+  func sent(_ count: Int) {
+    loop.statistics.sent(count)
+    deadlines.write = ConnectionDeadlines.extended(
+      deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
+      now: loop.now)
   }
 
   /// Takes up requests again once the client has read enough of its answers.
   private func goOnIfStalled() {
-    guard isStalled, output.map({ $0.count <= loop.limits.outputBytes }) ?? true else { return }
+    guard isStalled, file == nil, output.map({ $0.count <= loop.limits.outputBytes }) ?? true else { return }
     isStalled = false
     loop.enqueue(self)
   }

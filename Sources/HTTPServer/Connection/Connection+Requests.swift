@@ -42,6 +42,7 @@ extension Connection {
     current.minorVersion = head.minorVersion
     current.destination = destination(head)
     noteCoding(head)
+    noteAcceptedCoding(head)
     let limit = try bodyLimit(head)
     guard head.framing != .none, head.framing != .length(0) else { return }
     transfer = BodyTransfer(head.framing, headLength: head.length, limit: limit, limits: loop.limits)
@@ -126,7 +127,7 @@ extension Connection {
 }
 
 extension HTTPFailure {
-  fileprivate static func notFound(_ path: String?) -> HTTPFailure {
+  static func notFound(_ path: String?) -> HTTPFailure {
     HTTPFailure(status: 404, detail: "There is nothing at \(path ?? "this target").", path: path)
   }
 

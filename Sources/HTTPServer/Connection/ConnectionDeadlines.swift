@@ -28,7 +28,8 @@ extension Connection {
     if output != nil, now >= deadlines.write { return close() }
     switch phase {
     case .idle, .lingering:
-      if now >= deadlines.phase { close() }
+      // While an answer is being taken its own deadline counts.
+      if output == nil, now >= deadlines.phase { close() }
     case .head where now >= min(deadlines.phase, deadlines.request):
       refuse(HTTPFailure(status: 408, detail: "The request's head did not arrive within the time limit."))
       send()
