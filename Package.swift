@@ -28,7 +28,7 @@ let package = Package(
 
     // The leaves.
     .target(name: "LearningToDefer", dependencies: ["CKernels"]),
-    .target(name: "HTTPServer", dependencies: ["CLinux", "COpenSSL"]),
+    .target(name: "HTTPServer", dependencies: ["CLinux", "COpenSSL", "CZlib"]),
     .target(
       name: "Storage",
       dependencies: ["CLinux", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "LearningToDefer", "TestSupport"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"]),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "CZlib"]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),

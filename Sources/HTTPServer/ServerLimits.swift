@@ -12,6 +12,22 @@ package struct ServerLimits: Sendable, Equatable {
   package var trailerBytes = 8 * 1024
   /// Bytes of a body that are read only to be dropped, so that the connection lives on after a 404.
   package var discardedBody = 64 * 1024
+  /// Times its size that a coded body may inflate to, beyond `inflationAllowance`; more is 413.
+  package var inflationRatio = 200
+  /// Bytes that a coded body may inflate to whatever its ratio.
+  package var inflationAllowance = 64 * 1024
+  /// Bytes of a file that are read at once; longer files are sent piece by piece.
+  package var fileBuffer = 64 * 1024
+  /// Bytes of a file that go to one connection in a row before others have their turn.
+  package var fileShare = 1 << 20
+  /// Stretches of a file that a request may ask for; the Range field is ignored beyond.
+  package var rangeCount = 8
+  /// Bytes of an answer's body from which it is compressed; less fits one packet anyway. `Int.max` turns it off.
+  package var compressedAnswer = 1400
+  /// Bytes of an answer's body up to which it is compressed at once, on the loop; more would hold up others.
+  package var compressedAnswerLimit = 1 << 20
+  /// zlib's level for answers: 1, the fastest, to 9.
+  package var compressionLevel = 1
   /// Seconds in which a request's head must have arrived, later is 408; also those of a TLS handshake.
   package var headerTimeout = 10.0
   /// Seconds that a request's body may take beyond its bytes at `minimumRate`, counted from its head; longer is 408.

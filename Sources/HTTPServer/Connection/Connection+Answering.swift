@@ -35,15 +35,14 @@ extension Connection {
       body(
         Answer(
           status: failure.status, contentType: failureBody.contentType,
-          headers: failure.allow.map { [("Allow", $0)] } ?? [], body: bytes))
+          headers: failure.headers, body: bytes))
     }
   }
 
   private func write(_ answer: Answer, keepAlive: Bool) {
     current.number = 0
-    ResponseWriter.write(
-      answer, isHead: current.isHead, connection: ConnectionField(keepAlive, current.minorVersion),
-      date: loop.date, into: outputBuffer())
+    writeCoded(answer, ConnectionField(keepAlive, current.minorVersion), into: outputBuffer())
+    sendLater(answer.file)
     loop.statistics.answered(status: answer.status, nanoseconds: Nanoseconds.now() &- current.began)
   }
 
@@ -69,16 +68,30 @@ extension Connection {
   }
 
   private func send(_ output: ByteBuffer) {
-    while !output.isEmpty {
-      guard let count = write(output) else { return }
-      output.consume(count)
-      loop.statistics.sent(count)
-      deadlines.write = ConnectionDeadlines.extended(
-        deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
-        now: loop.now)
-    }
+    guard flush(output), sendFile(output) else { return }
     loop.pool.give(output)
     self.output = nil
+  }
+
+  /// Sends what is in the output; true once that is all.
+  func flush(_ output: ByteBuffer) -> Bool {
+    while !output.isEmpty {
+      guard let count = write(output) else { return false }
+      output.consume(count)
+      sent(count)
+    }
+    return true
+  }
+
+  /// Whether a file's bytes can go to the socket as they are, without passing through the process.
+  var sendsFilesInKernel: Bool { session == nil }
+
+  /// Counts bytes that the client took, and grants it more time for them.
+  func sent(_ count: Int) {
+    loop.statistics.sent(count)
+    deadlines.write = ConnectionDeadlines.extended(
+      deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
+      now: loop.now)
   }
 
   /// Writes once; nil if nothing went out.
@@ -95,7 +108,7 @@ extension Connection {
 
   /// Takes up requests again once the client has read enough of its answers.
   private func goOnIfStalled() {
-    guard isStalled, output.map({ $0.count <= loop.limits.outputBytes }) ?? true else { return }
+    guard isStalled, file == nil, output.map({ $0.count <= loop.limits.outputBytes }) ?? true else { return }
     isStalled = false
     loop.enqueue(self)
   }

@@ -7,7 +7,7 @@ extension Connection {
     while share > 0 {
       switch phase {
       case .idle, .head, .body:
-        if let output, output.count > loop.limits.outputBytes {
+        if let output, file != nil || output.count > loop.limits.outputBytes {
           isStalled = true
           return
         }

@@ -41,6 +41,8 @@ extension Connection {
     current.keepAlive = head.keepAlive
     current.minorVersion = head.minorVersion
     current.destination = destination(head)
+    noteCoding(head)
+    noteAcceptedCoding(head)
     let limit = try bodyLimit(head)
     guard head.framing != .none, head.framing != .length(0) else { return }
     transfer = BodyTransfer(head.framing, headLength: head.length, limit: limit, limits: loop.limits)
@@ -108,11 +110,13 @@ extension Connection {
     switch current.destination {
     case .route(let route):
       guard let start = bytes.baseAddress else { return }
-      let message = Message(
-        start: start, head: head, parameters: current.parameters,
-        body: UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd]), session: session)
       let exchange = Exchange(loop: loop.index, descriptor: descriptor, number: current.number)
-      loop.handle(route: route, message: message, exchange: exchange)
+      let body = UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd])
+      decoded(body, limit: loop.routes.bodies[route].limit) { body in
+        let message = Message(
+          start: start, head: head, parameters: current.parameters, body: body, session: session)
+        loop.handle(route: route, message: message, exchange: exchange)
+      }
     case .failure(let failure): answer(failure)
     case .options(let allow):
       let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -124,7 +128,7 @@ extension Connection {
 }
 
 extension HTTPFailure {
-  fileprivate static func notFound(_ path: String?) -> HTTPFailure {
+  static func notFound(_ path: String?) -> HTTPFailure {
     HTTPFailure(status: 404, detail: "There is nothing at \(path ?? "this target").", path: path)
   }
 

@@ -44,6 +44,8 @@ final class Connection {
   /// Held only while something is in it; the same for `output`.
   var input: ByteBuffer?
   var output: ByteBuffer?
+  /// Follows what is in the output, which is held as long.
+  var file: FileBody?
   var parser: RequestParser
   var current = CurrentRequest()
   var transfer: BodyTransfer?
@@ -99,6 +101,7 @@ final class Connection {
     if let output { loop.pool.give(output) }
     output = nil
     endSession()
+    file = nil
     Glibc.close(descriptor)
     loop.closed(self)
   }
@@ -128,6 +131,10 @@ struct CurrentRequest {
   var parameters = RouteParameters()
   /// Where the request leads.
   var destination = Destination.route(0)
+  /// Coding of its body.
+  var coding: ContentCoding?
+  /// Whether the client likes an answer in gzip better than a plain one.
+  var prefersGzip = false
   /// Monotonic nanoseconds of its first byte.
   var began: UInt64 = 0
 

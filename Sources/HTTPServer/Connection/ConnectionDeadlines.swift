@@ -46,7 +46,8 @@ extension Connection {
 
   private var phaseLimit: (limit: TimeLimit, deadline: UInt64) {
     switch phase {
-    case .idle: (.idle, deadlines.phase)
+    // While an answer is being taken its own deadline counts.
+    case .idle: (.idle, output == nil ? deadlines.phase : .max)
     case .head where deadlines.phase <= deadlines.request: (.head, deadlines.phase)
     case .body where deadlines.phase <= deadlines.request: (.body, deadlines.phase)
     case .head, .body, .handling: (.request, deadlines.request)

@@ -21,6 +21,7 @@ final class Reactor {
   let timer: LoopTimer
   let statistics: LoopStatistics
   let pool = BufferPool()
+  let codings: CodingPool
   let control: LoopControl
   let openConnections: ConnectionCount
   let renderFailure: (HTTPFailure) -> FailureBody
@@ -49,6 +50,7 @@ final class Reactor {
   init(_ setup: LoopSetup, control: LoopControl, statistics: LoopStatistics) throws(ServerError) {
     index = Int32(truncatingIfNeeded: setup.index)
     limits = setup.limits
+    codings = CodingPool(limits: setup.limits)
     routes = setup.routes
     openConnections = setup.connections
     credentials = setup.credentials

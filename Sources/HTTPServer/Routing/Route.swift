@@ -2,7 +2,7 @@
 package struct Route<Action: Sendable>: Sendable {
   /// Method that the route answers; a GET route answers HEAD as well.
   package let method: Method
-  /// Path such as `/v1/decisions/{id}`; a placeholder takes one whole segment.
+  /// Path such as `/v1/decisions/{id}`; a placeholder takes one whole segment, a last one like `{path...}` the rest.
   package let pattern: String
   /// Bytes of the body at most; longer is 413.
   package let bodyLimit: Int

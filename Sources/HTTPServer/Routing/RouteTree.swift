@@ -1,10 +1,13 @@
 /// Routes by their segments: a tree that is walked without allocating.
 ///
-/// A literal segment wins over a placeholder; if the literal's branch leads nowhere the placeholder is tried.
+/// A literal segment wins over a placeholder, and that over `{name...}`, which takes all segments that are left, none
+/// included; if a branch leads nowhere the next one is tried.
 struct RouteTree: Sendable {
   private struct Node: Sendable {
     var literals: [(segment: [UInt8], node: Int)] = []
     var placeholder: Int?
+    /// Child of a placeholder that takes all segments that are left.
+    var rest: Int?
     var endpoint: Int?
   }
 
@@ -44,9 +47,11 @@ struct RouteTree: Sendable {
     for segment in pattern.utf8.dropFirst().split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     {
+      precondition(nodes[node].rest != node, "\(pattern) goes on after a placeholder for the rest")
       let isPlaceholder = segment.first == UInt8(ascii: "{") && segment.last == UInt8(ascii: "}")
       placeholders += isPlaceholder ? 1 : 0
-      node = child(of: node, isPlaceholder ? nil : Array(segment))
+      let takesRest = isPlaceholder && segment.suffix(4).elementsEqual("...}".utf8)
+      node = takesRest ? rest(of: node) : child(of: node, isPlaceholder ? nil : Array(segment))
     }
     precondition(placeholders <= RouteParameters.capacity, "\(pattern) has too many placeholders")
     let endpoint = nodes[node].endpoint ?? endpoints.count
@@ -67,6 +72,15 @@ struct RouteTree: Sendable {
       nodes[node].placeholder = nodes.count
     }
     nodes.append(Node())
+    return nodes.count - 1
+  }
+
+  /// Finds or makes the child for all segments that are left.
+  private mutating func rest(of node: Int) -> Int {
+    if let known = nodes[node].rest { return known }
+    // It names itself as its own rest, which marks it as an end.
+    nodes.append(Node(rest: nodes.count))
+    nodes[node].rest = nodes.count - 1
     return nodes.count - 1
   }
 }
@@ -93,11 +107,14 @@ extension RouteTree {
     for literal in nodes[node].literals where PercentEncoding.matches(segment, literal.segment, isEncoded) {
       if let found = find(literal.node, stop + 1, end, start, isEncoded, &parameters) { return found }
     }
-    guard let placeholder = nodes[node].placeholder, stop > from else { return nil }
-    parameters.append(ByteRange(from, stop))
-    if let found = find(placeholder, stop + 1, end, start, isEncoded, &parameters) { return found }
-    parameters.removeLast()
-    return nil
+    if let placeholder = nodes[node].placeholder, stop > from {
+      parameters.append(ByteRange(from, stop))
+      if let found = find(placeholder, stop + 1, end, start, isEncoded, &parameters) { return found }
+      parameters.removeLast()
+    }
+    guard let rest = nodes[node].rest, rest != node else { return nil }
+    parameters.append(ByteRange(from, end))
+    return nodes[rest].endpoint
   }
 }
 

@@ -13,28 +13,60 @@ enum ConnectionField {
 
 /// Writes answers by hand into a connection's buffer.
 enum ResponseWriter {
+  /// - Parameters:
+  ///   - isHead: leaves the body out; a file's bytes are the caller's to send in any case.
+  ///   - vary: whether the answer depends on the request's `Accept-Encoding`.
   static func write(
-    _ answer: Answer, isHead: Bool, connection: ConnectionField, date: HTTPDate, into output: ByteBuffer
+    _ answer: Answer, isHead: Bool, connection: ConnectionField, date: HTTPDate, vary: Bool = false,
+    into output: ByteBuffer
+  ) {
+    writeHead(answer, connection, date, length: answer.contentLength, into: output)
+    for (name, value) in answer.headers { write(name, value, into: output) }
+    if vary { output.append("\r\nVary: Accept-Encoding") }
+    output.append("\r\n\r\n")
+    if !isHead && !answer.isBodyless { output.append(answer.body) }
+  }
+
+  /// Writes an answer whose body was compressed to `gzip`; HEAD gets the same fields as GET.
+  static func write(
+    _ answer: Answer, gzip: UnsafeRawBufferPointer, isHead: Bool, connection: ConnectionField, date: HTTPDate,
+    into output: ByteBuffer
+  ) {
+    writeHead(answer, connection, date, length: gzip.count, into: output)
+    for (name, value) in answer.headers {
+      write(name, name.isField("etag") ? AnswerCompression.weakened(value) : value, into: output)
+    }
+    output.append("\r\nContent-Encoding: gzip\r\nVary: Accept-Encoding\r\n\r\n")
+    if !isHead { output.append(gzip) }
+  }
+
+  private static func writeHead(
+    _ answer: Answer, _ connection: ConnectionField, _ date: HTTPDate, length: Int, into output: ByteBuffer
   ) {
     writeStatus(answer.status, into: output)
     output.append("Date: ")
     date.withBytes { output.append($0) }
     if !answer.isBodyless {
-      if answer.contentType.utf8CodeUnitCount > 0 {
-        output.append("\r\nContent-Type: ")
-        output.append(answer.contentType)
-      }
+      writeType(answer, into: output)
       output.append("\r\nContent-Length: ")
-      output.append(decimal: answer.body.count)
+      output.append(decimal: length)
     }
     switch connection {
     case .omitted: break
     case .close: output.append("\r\nConnection: close")
     case .keepAlive: output.append("\r\nConnection: keep-alive")
     }
-    for (name, value) in answer.headers { write(name, value, into: output) }
-    output.append("\r\n\r\n")
-    if !isHead && !answer.isBodyless { output.append(answer.body) }
+  }
+
+  private static func writeType(_ answer: Answer, into output: ByteBuffer) {
+    if let boundary = answer.file?.boundary {
+      // RFC 9110, section 14.6.
+      output.append("\r\nContent-Type: multipart/byteranges; boundary=")
+      for byte in boundary.utf8 { output.append(byte) }
+    } else if answer.contentType.utf8CodeUnitCount > 0 {
+      output.append("\r\nContent-Type: ")
+      output.append(answer.contentType)
+    }
   }
 
   private static func writeStatus(_ status: Int, into output: ByteBuffer) {
@@ -55,11 +87,7 @@ enum ResponseWriter {
   }
 
   private static func isOwn(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    return bytes.withUnsafeBytes { bytes in
-      FieldName.matches(bytes, "content-length") || FieldName.matches(bytes, "transfer-encoding")
-        || FieldName.matches(bytes, "connection") || FieldName.matches(bytes, "date")
-        || FieldName.matches(bytes, "content-type")
-    }
+    name.isField("content-length") || name.isField("transfer-encoding") || name.isField("connection")
+      || name.isField("date") || name.isField("content-type")
   }
 }

@@ -14,3 +14,5 @@ int linux_epoll_control(int epoll, int operation, int descriptor, unsigned event
 int linux_accept(int listener, struct sockaddr *address, socklen_t *length);
 /// Exchanges two paths in one atomic step (`renameat2` with RENAME_EXCHANGE).
 int linux_exchange(const char *one, const char *other);
+/// Opens a path below `directory`, whose symbolic links may not lead out of it (`openat2` with RESOLVE_BENEATH).
+int linux_open_beneath(int directory, const char *path, int flags);
