@@ -10,6 +10,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
   package let inboxes: [LoopInbox<Handler>]
   private let router: Router<Handler.Action>
   private let renderFailure: @Sendable (HTTPFailure) -> FailureBody
+  private let accessLog: AccessLog?
   private let makeHandler: @Sendable (LoopContext<Handler>) -> Handler
   private let loops: [EventLoop]
   private let hasStarted = Atomic(false)
@@ -18,15 +19,17 @@ package final class Server<Handler: RequestHandler>: Sendable {
   ///
   /// - Parameters:
   ///   - renderFailure: renders the body of answers that the server gives by itself.
+  ///   - accessLog: learns of every request; nil for none.
   ///   - makeHandler: makes a loop's handler, on that loop.
   package init(
     configuration: ServerConfiguration, router: Router<Handler.Action>,
-    renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody,
+    renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody, accessLog: AccessLog? = nil,
     makeHandler: @escaping @Sendable (LoopContext<Handler>) -> Handler
   ) {
     self.configuration = configuration
     self.router = router
     self.renderFailure = renderFailure
+    self.accessLog = accessLog
     self.makeHandler = makeHandler
     loops = (0..<configuration.loops).map { EventLoop(index: $0) }
     inboxes = loops.map { LoopInbox(wakeUp: $0.control.wakeUp) }
@@ -62,7 +65,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   ) throws(ServerError) {
     let setup = LoopSetup(
       index: index, limits: configuration.limits, listeners: listeners, routes: routeTable,
-      connections: openConnections, renderFailure: renderFailure)
+      connections: openConnections, renderFailure: renderFailure, accessLog: accessLog,
+      identifiesAnswers: configuration.identifiesAnswers)
     try loops[index].start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
       let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
       return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)
@@ -72,7 +76,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   private var routeTable: RouteTable {
     RouteTable(
       tree: router.tree,
-      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) })
+      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) },
+      patterns: router.routes.map(\.pattern))
   }
 
   /// Stops accepting and lets open requests finish; idle connections close at once.

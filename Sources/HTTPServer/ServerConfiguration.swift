@@ -4,6 +4,8 @@ package struct ServerConfiguration: Sendable, Equatable {
   package var listen: [String]
   /// Event loops; each has its own listening sockets.
   package var loops: Int
+  /// Whether every answer carries its request's id; one that the client gave comes back in any case.
+  package var identifiesAnswers = false
   /// Bounds on clients and on the server itself.
   package var limits: ServerLimits
 

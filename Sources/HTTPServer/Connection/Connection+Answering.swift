@@ -24,6 +24,7 @@ extension Connection {
 
   /// Answers with a failure after which nothing on this connection can be trusted.
   func refuse(_ failure: HTTPFailure) {
+    noteRefused()
     rendered(failure) { write($0, keepAlive: false) }
     phase = .closing
     dropInput()
@@ -41,9 +42,12 @@ extension Connection {
 
   private func write(_ answer: Answer, keepAlive: Bool) {
     current.number = 0
+    let output = outputBuffer()
+    let before = output.count
     ResponseWriter.write(
       answer, isHead: current.isHead, connection: ConnectionField(keepAlive, current.minorVersion),
-      date: loop.date, into: outputBuffer())
+      date: loop.date, identity: answerIdentity, into: output)
+    noteAnswer(answer.status, length: output.count - before)
     loop.statistics.answered(status: answer.status, nanoseconds: Nanoseconds.now() &- current.began)
   }
 
@@ -80,6 +84,7 @@ extension Connection {
       }
       output.consume(count)
       loop.statistics.sent(count)
+      noteSent(count)
       deadlines.write = ConnectionDeadlines.extended(
         deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
         now: loop.now)

@@ -46,6 +46,10 @@ final class Connection {
   var current = CurrentRequest()
   var transfer: BodyTransfer?
   var deadlines: ConnectionDeadlines
+  /// Of requests that the log will learn of, or whose client wants its own id back.
+  var trail: RequestTrail?
+  /// Known once the log has asked for it.
+  var peer: PeerAddress?
 
   var descriptor: Int32 { token.descriptor }
 
@@ -80,6 +84,7 @@ final class Connection {
     if phase == .handling { loop.statistics.requestEnded() }
     phase = .closed
     current.number = 0
+    noteClosed()
     dropInput()
     if let output { loop.pool.give(output) }
     output = nil
@@ -114,6 +119,8 @@ struct CurrentRequest {
   var destination = Destination.route(0)
   /// Monotonic nanoseconds of its first byte.
   var began: UInt64 = 0
+  /// The id that the server gives it.
+  var identity = RequestIdentity()
 
   enum Destination {
     case route(Int)

@@ -8,12 +8,15 @@ struct LoopSetup: Sendable {
   let routes: RouteTable
   let connections: ConnectionCount
   let renderFailure: @Sendable (HTTPFailure) -> FailureBody
+  let accessLog: AccessLog?
+  let identifiesAnswers: Bool
 }
 
 /// The routes as a loop needs them: without the handler's actions.
 struct RouteTable: Sendable {
   let tree: RouteTree
   let bodies: [RouteBody]
+  let patterns: [String]
 }
 
 /// Counts the connections of all loops against their common limit.

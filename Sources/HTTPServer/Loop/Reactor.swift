@@ -21,6 +21,7 @@ final class Reactor {
   let timer: LoopTimer
   let statistics: LoopStatistics
   let pool = BufferPool()
+  let trails: RequestTrails
   let control: LoopControl
   let openConnections: ConnectionCount
   let renderFailure: (HTTPFailure) -> FailureBody
@@ -48,6 +49,9 @@ final class Reactor {
     routes = setup.routes
     openConnections = setup.connections
     renderFailure = setup.renderFailure
+    trails = RequestTrails(
+      recorder: setup.accessLog?.makeRecorder(setup.index), patterns: setup.routes.patterns,
+      identifiesAnswers: setup.identifiesAnswers)
     self.control = control
     self.statistics = statistics
     epoll = try EpollSet()
@@ -85,6 +89,7 @@ final class Reactor {
     handler?.turnEnded()
     // Answers given just now go out in this turn; requests that waited behind them reach the handler, too.
     advanceQueued()
+    trails.recorder?.turnEnded()
     return ready + 1
   }
 
@@ -151,6 +156,7 @@ final class Reactor {
   private func stop() {
     isStopped = true
     for connection in connections.all { connection.close() }
+    trails.recorder?.turnEnded()
     closeAcceptors()
     finishDrain()
     handler = nil

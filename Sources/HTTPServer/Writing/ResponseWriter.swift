@@ -14,7 +14,8 @@ enum ConnectionField {
 /// Writes answers by hand into a connection's buffer.
 enum ResponseWriter {
   static func write(
-    _ answer: Answer, isHead: Bool, connection: ConnectionField, date: HTTPDate, into output: ByteBuffer
+    _ answer: Answer, isHead: Bool, connection: ConnectionField, date: HTTPDate,
+    identity: AnswerIdentity = .none, into output: ByteBuffer
   ) {
     writeStatus(answer.status, into: output)
     output.append("Date: ")
@@ -32,6 +33,7 @@ enum ResponseWriter {
     case .close: output.append("\r\nConnection: close")
     case .keepAlive: output.append("\r\nConnection: keep-alive")
     }
+    identity.append(to: output)
     for (name, value) in answer.headers { write(name, value, into: output) }
     output.append("\r\n\r\n")
     if !isHead && !answer.isBodyless { output.append(answer.body) }
