@@ -1,6 +1,8 @@
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import NIOSSL
 
 // hummingbird-peer PORT ANSWER [CERTIFICATE KEY]: answers GET / and POST / with the same bytes.
 let arguments = CommandLine.arguments
