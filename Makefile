@@ -15,7 +15,7 @@ PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ 
 TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch python3-requests libopenblas0-pthread \
   openssl sslscan
 
-.PHONY: run build test test-slow lint format bench docs image clean setup test-setup
+.PHONY: run build test test-slow lint format bench bench-http docs image clean setup test-setup
 
 run: setup build ## Train the demo model if there is none, and serve it
 	@Scripts/demo $(PROGRAM)
@@ -56,6 +56,9 @@ format:
 
 bench: setup build ## Beside real peers, in one run
 	Benchmarks/run
+
+bench-http: setup ## The HTTP server alone, beside nginx, hummingbird and FlyingFox
+	Benchmarks/http
 
 docs: setup ## The doc comments as one static site
 	Scripts/document

@@ -57,7 +57,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // What `Benchmarks/run training` times: in this package, for it measures what no product shows.
+    // What `Benchmarks/run training` and `Benchmarks/http` time: in this package, for they measure what no product shows.
     .target(name: "CRoof", path: "Benchmarks/Sources/CRoof"),
     .executableTarget(
       name: "TrainingBenchmark",
@@ -66,6 +66,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources/TrainingBenchmark"),
+    .target(name: "AllocationCounter", path: "Benchmarks/Sources/AllocationCounter"),
+    .executableTarget(
+      name: "HTTPBenchmark", dependencies: ["HTTPServer", "AllocationCounter"],
+      path: "Benchmarks/Sources/HTTPBenchmark"),
 
     .testTarget(
       name: "LearningToDeferTests", dependencies: ["LearningToDefer"],
@@ -74,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "LearningToDefer", "TestSupport"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "CZlib"]),
+    // Its allocations are counted in a program of its own.
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPBenchmark", "CZlib"]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),

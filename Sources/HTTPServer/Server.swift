@@ -10,6 +10,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
   package let inboxes: [LoopInbox<Handler>]
   private let router: Router<Handler.Action>
   private let renderFailure: @Sendable (HTTPFailure) -> FailureBody
+  private let accessLog: AccessLog?
   private let makeHandler: @Sendable (LoopContext<Handler>) -> Handler
   let loops: [EventLoop]
   let certificateStore: CertificateStore
@@ -19,15 +20,17 @@ package final class Server<Handler: RequestHandler>: Sendable {
   ///
   /// - Parameters:
   ///   - renderFailure: renders the body of answers that the server gives by itself.
+  ///   - accessLog: learns of every request; nil for none.
   ///   - makeHandler: makes a loop's handler, on that loop.
   package init(
     configuration: ServerConfiguration, router: Router<Handler.Action>,
-    renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody,
+    renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody, accessLog: AccessLog? = nil,
     makeHandler: @escaping @Sendable (LoopContext<Handler>) -> Handler
   ) {
     self.configuration = configuration
     self.router = router
     self.renderFailure = renderFailure
+    self.accessLog = accessLog
     self.makeHandler = makeHandler
     certificateStore = CertificateStore(configuration.tls)
     loops = (0..<configuration.loops).map { EventLoop(index: $0) }
@@ -66,7 +69,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   ) throws(ServerError) {
     let setup = LoopSetup(
       index: index, limits: configuration.limits, listeners: listeners, routes: routeTable,
-      connections: openConnections, credentials: credentials, renderFailure: renderFailure)
+      connections: openConnections, credentials: credentials, renderFailure: renderFailure,
+      accessLog: accessLog, identifiesAnswers: configuration.identifiesAnswers)
     try loops[index].start(setup) { [router, makeHandler, inbox = inboxes[index]] reactor in
       let context = LoopContext(index: index, inbox: inbox, reactor: reactor)
       return BoundHandler(makeHandler(context), routes: router.routes, inbox: inbox)
@@ -76,7 +80,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   private var routeTable: RouteTable {
     RouteTable(
       tree: router.tree,
-      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) })
+      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) },
+      patterns: router.routes.map(\.pattern))
   }
 
   /// Reports on some queue once every loop has shown that it turns; never, where a loop is stuck in its handler.

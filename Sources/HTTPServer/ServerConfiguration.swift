@@ -14,6 +14,8 @@ package struct ServerConfiguration: Sendable, Equatable {
   package var socketMode: UInt32 = 0o660
   /// Where the sockets of `systemd` come from.
   package var inheritedSockets = SocketActivation.ofThisProcess
+  /// Whether every answer carries its request's id; one that the client gave comes back in any case.
+  package var identifiesAnswers = false
   /// Bounds on clients and on the server itself.
   package var limits: ServerLimits
   /// Certificates, and what is asked of clients with TLS.

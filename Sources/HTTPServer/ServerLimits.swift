@@ -62,6 +62,18 @@ package struct ServerLimits: Sendable, Equatable {
   /// Seconds by which a time limit may be passed before it is seen; also how long accepting pauses without descriptors.
   package var tick = 0.25
 
+  /// Bytes of a client's `X-Request-Id` at most; a longer one is replaced.
+  package var requestID = 128
+  /// Bytes of a path that the access log shows at most.
+  package var loggedPath = 1024
+  /// Bytes of a `User-Agent` that the access log shows at most.
+  package var loggedAgent = 256
+  /// Answers of one connection that wait to be sent and whose requests are remembered for the log at most; before
+  /// there are more, the oldest is logged as sent.
+  package var waitingRecords = 64
+  /// Bytes of log lines that wait for a slow reader at most; further lines are dropped and counted.
+  package var logBytes = 1024 * 1024
+
   /// Creates the default limits.
   package init() {}
 }

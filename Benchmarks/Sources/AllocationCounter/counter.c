@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -28,6 +29,18 @@ __attribute__((constructor)) static void share_counter(void) {
   atomic_store(&counter, (_Atomic unsigned long *)memory);
 }
 
+unsigned long allocation_count(void) {
+  return atomic_load_explicit(atomic_load_explicit(&counter, memory_order_relaxed), memory_order_relaxed);
+}
+
+size_t allocation_heap_bytes(void) {
+  struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+// A sanitizer has allocators of its own, which must not be passed by.
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+
 static void count(void) { atomic_fetch_add_explicit(atomic_load_explicit(&counter, memory_order_relaxed), 1, memory_order_relaxed); }
 
 void *malloc(size_t size) { count(); return __libc_malloc(size); }
@@ -44,3 +57,5 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
   *memory = result;
   return 0;
 }
+
+#endif

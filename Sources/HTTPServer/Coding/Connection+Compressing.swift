@@ -10,7 +10,8 @@ extension Connection {
     let applies = AnswerCompression.applies(to: answer, limits: loop.limits)
     if applies, current.prefersGzip, writeCompressed(answer, connection, into: output) { return }
     ResponseWriter.write(
-      answer, isHead: current.isHead, connection: connection, date: loop.date, vary: applies, into: output)
+      answer, isHead: current.isHead, connection: connection, date: loop.date, vary: applies,
+      identity: answerIdentity, into: output)
   }
 
   /// False where compressing would not make the body smaller.
@@ -28,7 +29,7 @@ extension Connection {
     guard gzip.count < answer.body.count else { return false }
     ResponseWriter.write(
       answer, gzip: UnsafeRawBufferPointer(gzip.bytes), isHead: current.isHead, connection: connection,
-      date: loop.date, into: output)
+      date: loop.date, identity: answerIdentity, into: output)
     return true
   }
 }

@@ -24,6 +24,7 @@ extension Connection {
 
   /// Answers with a failure after which nothing on this connection can be trusted.
   func refuse(_ failure: HTTPFailure) {
+    noteRefused()
     rendered(failure) { write($0, keepAlive: false) }
     phase = .closing
     dropInput()
@@ -41,8 +42,12 @@ extension Connection {
 
   private func write(_ answer: Answer, keepAlive: Bool) {
     current.number = 0
-    writeCoded(answer, ConnectionField(keepAlive, current.minorVersion), into: outputBuffer())
+    let output = outputBuffer()
+    let before = output.count
+    writeCoded(answer, ConnectionField(keepAlive, current.minorVersion), into: output)
     sendLater(answer.file)
+    let fileLength = file?.count ?? 0
+    noteAnswer(answer.status, length: output.count - before + fileLength, unsent: output.count + fileLength)
     loop.statistics.answered(status: answer.status, nanoseconds: Nanoseconds.now() &- current.began)
   }
 
@@ -89,6 +94,7 @@ extension Connection {
   /// Counts bytes that the client took, and grants it more time for them.
   func sent(_ count: Int) {
     loop.statistics.sent(count)
+    noteSent(count)
     deadlines.write = ConnectionDeadlines.extended(
       deadlines.write, bytes: count, rate: loop.limits.minimumRate, timeout: loop.limits.writeTimeout,
       now: loop.now)

@@ -30,6 +30,7 @@ extension Connection {
     parser.reset()
     current = CurrentRequest()
     current.began = loop.now
+    current.identity = loop.trails.identities.next()
     deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.headerTimeout)
     deadlines.request = loop.now &+ Nanoseconds.of(loop.limits.requestTimeout)
   }
@@ -107,14 +108,17 @@ extension Connection {
     phase = .handling
     current.number = loop.nextNumber()
     loop.statistics.requestBegan()
+    guard let start = bytes.baseAddress else { return }
+    var message = Message(
+      start: start, head: head, parameters: current.parameters,
+      body: UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd]), session: session,
+      identity: current.identity, identityLimit: loop.limits.requestID)
+    noteRequest(message, bytesReceived: bodyEnd)
     switch current.destination {
     case .route(let route):
-      guard let start = bytes.baseAddress else { return }
       let exchange = Exchange(loop: loop.index, descriptor: descriptor, number: current.number)
-      let body = UnsafeRawBufferPointer(rebasing: bytes[head.length..<bodyEnd])
-      decoded(body, limit: loop.routes.bodies[route].limit) { body in
-        let message = Message(
-          start: start, head: head, parameters: current.parameters, body: body, session: session)
+      decoded(message.body, limit: loop.routes.bodies[route].limit) { body in
+        message.body = body
         loop.handle(route: route, message: message, exchange: exchange)
       }
     case .failure(let failure): answer(failure)

@@ -55,6 +55,8 @@ final class Connection {
   /// When the loop looks at the deadlines, in monotonic nanoseconds; never later than the first of them.
   var alarm = UInt64.max
   let peer: PeerAddress
+  /// Of requests that the log will learn of, or whose client wants its own id back.
+  var trail: RequestTrail?
 
   var descriptor: Int32 { token.descriptor }
 
@@ -97,6 +99,7 @@ final class Connection {
     // No deadline is earlier: a closed connection sets no alarm.
     alarm = 0
     current.number = 0
+    noteClosed()
     dropInput()
     if let output { loop.pool.give(output) }
     output = nil
@@ -137,6 +140,8 @@ struct CurrentRequest {
   var prefersGzip = false
   /// Monotonic nanoseconds of its first byte.
   var began: UInt64 = 0
+  /// The id that the server gives it.
+  var identity = RequestIdentity()
 
   enum Destination {
     case route(Int)

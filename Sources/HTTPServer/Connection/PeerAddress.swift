@@ -61,25 +61,49 @@ package struct PeerAddress: Sendable, Hashable {
 
   /// The address without its port, such as `192.0.2.1` or `2001:db8::1`; `unix` for a Unix socket.
   package var host: String {
+    let buffer = ByteBuffer(capacity: 64)
     switch family {
-    case .local: return "unix"
-    case .v4: return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
-    case .v6:
-      var bytes = (high.bigEndian, low.bigEndian)
-      var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-      guard inet_ntop(AF_INET6, &bytes, &text, socklen_t(text.count)) != nil else { return "?" }
-      return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    case .local: buffer.append("unix")
+    case .v4: appendV4(to: buffer)
+    case .v6: appendV6(to: buffer)
     }
+    return String(decoding: buffer.bytes, as: UTF8.self)
   }
 }
 
 extension PeerAddress: CustomStringConvertible {
   /// The address with its port, such as `192.0.2.1:40213` or `[2001:db8::1]:40213`.
   package var description: String {
+    let buffer = ByteBuffer(capacity: 64)
+    append(to: buffer)
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  /// Appends the description without making a string.
+  func append(to output: ByteBuffer) {
     switch family {
-    case .local: host
-    case .v4: "\(host):\(port)"
-    case .v6: "[\(host)]:\(port)"
+    case .local: return output.append("unix")
+    case .v4: appendV4(to: output)
+    case .v6:
+      output.append(UInt8(ascii: "["))
+      appendV6(to: output)
+      output.append(UInt8(ascii: "]"))
     }
+    output.append(UInt8(ascii: ":"))
+    output.append(decimal: Int(port))
+  }
+
+  private func appendV4(to output: ByteBuffer) {
+    for shift: UInt64 in [24, 16, 8, 0] {
+      if shift < 24 { output.append(UInt8(ascii: ".")) }
+      output.append(decimal: Int(low >> shift & 255))
+    }
+  }
+
+  private func appendV6(to output: ByteBuffer) {
+    var bytes = (high.bigEndian, low.bigEndian)
+    output.reserve(Int(INET6_ADDRSTRLEN))
+    let text = output.tail.assumingMemoryBound(to: CChar.self)
+    if inet_ntop(AF_INET6, &bytes, text, socklen_t(INET6_ADDRSTRLEN)) != nil { output.grow(strlen(text)) }
   }
 }

@@ -7,10 +7,13 @@ struct LoopSetup: Sendable {
   let connections: ConnectionCount
   let credentials: TLSCredentials?
   let renderFailure: @Sendable (HTTPFailure) -> FailureBody
+  let accessLog: AccessLog?
+  let identifiesAnswers: Bool
 }
 
 /// The routes as a loop needs them: without the handler's actions.
 struct RouteTable: Sendable {
   let tree: RouteTree
   let bodies: [RouteBody]
+  let patterns: [String]
 }

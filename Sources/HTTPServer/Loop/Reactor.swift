@@ -22,6 +22,7 @@ final class Reactor {
   let statistics: LoopStatistics
   let pool = BufferPool()
   let codings: CodingPool
+  let trails: RequestTrails
   let control: LoopControl
   let openConnections: ConnectionCount
   let renderFailure: (HTTPFailure) -> FailureBody
@@ -55,6 +56,9 @@ final class Reactor {
     openConnections = setup.connections
     credentials = setup.credentials
     renderFailure = setup.renderFailure
+    trails = RequestTrails(
+      recorder: setup.accessLog?.makeRecorder(setup.index), patterns: setup.routes.patterns,
+      identifiesAnswers: setup.identifiesAnswers)
     self.control = control
     self.statistics = statistics
     epoll = try EpollSet()
@@ -95,6 +99,7 @@ final class Reactor {
     handler?.turnEnded()
     // Answers given just now go out in this turn; requests that waited behind them reach the handler, too.
     advanceQueued()
+    trails.recorder?.turnEnded()
     return ready + 1
   }
 
@@ -177,6 +182,7 @@ final class Reactor {
   private func stop() {
     isStopped = true
     for connection in connections.all { connection.close() }
+    trails.recorder?.turnEnded()
     closeAcceptors()
     finishDrain()
     handler = nil

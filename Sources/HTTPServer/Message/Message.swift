@@ -4,8 +4,12 @@ struct Message {
   let start: UnsafeRawPointer
   let head: RequestHead
   let parameters: RouteParameters
-  let body: UnsafeRawBufferPointer
+  var body: UnsafeRawBufferPointer
   let session: TLSSession?
+  /// The id that the server made for the request.
+  let identity: RequestIdentity
+  /// Bytes that a client's own id may have.
+  let identityLimit: Int
 
   func bytes(_ range: ByteRange) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start + Int(range.start), count: Int(range.count))

@@ -18,9 +18,10 @@ enum ResponseWriter {
   ///   - vary: whether the answer depends on the request's `Accept-Encoding`.
   static func write(
     _ answer: Answer, isHead: Bool, connection: ConnectionField, date: HTTPDate, vary: Bool = false,
-    into output: ByteBuffer
+    identity: AnswerIdentity = .none, into output: ByteBuffer
   ) {
     writeHead(answer, connection, date, length: answer.contentLength, into: output)
+    identity.append(to: output)
     for (name, value) in answer.headers { write(name, value, into: output) }
     if vary { output.append("\r\nVary: Accept-Encoding") }
     output.append("\r\n\r\n")
@@ -30,9 +31,10 @@ enum ResponseWriter {
   /// Writes an answer whose body was compressed to `gzip`; HEAD gets the same fields as GET.
   static func write(
     _ answer: Answer, gzip: UnsafeRawBufferPointer, isHead: Bool, connection: ConnectionField, date: HTTPDate,
-    into output: ByteBuffer
+    identity: AnswerIdentity = .none, into output: ByteBuffer
   ) {
     writeHead(answer, connection, date, length: gzip.count, into: output)
+    identity.append(to: output)
     for (name, value) in answer.headers {
       write(name, name.isField("etag") ? AnswerCompression.weakened(value) : value, into: output)
     }

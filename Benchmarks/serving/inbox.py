@@ -1,0 +1,33 @@
+"""Posts to the loops' inboxes while wrk keeps both loops busy, and prints when the loops saw it.
+
+    inbox.py --program HTTPBenchmark [--seconds N]
+"""
+import argparse
+import subprocess
+
+import servers
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--seconds", type=int, default=10)
+    options = parser.parse_args()
+    server = servers.deferral(options.program, "{}", arguments=["probe"])
+    try:
+        for connections in (0, 64, 512):
+            server.get("/inbox")
+            if connections:
+                load = ["wrk", "-t1", f"-c{connections}", f"-d{options.seconds}s", server.url]
+            else:
+                load = ["sleep", "3"]
+            subprocess.run(load, check=True, stdout=subprocess.DEVNULL)
+            count, half, p99, p999, longest, within = map(int, server.get("/inbox")[1].split())
+            print(
+                f"{connections:4} connections  {count:6} posts  p50 {half} µs  p99 {p99} µs  p99.9 {p999} µs  "
+                f"max {longest} µs  within 2 ms: {within / count:.3%}", flush=True)
+    finally:
+        server.stop()
+
+
+main()
