@@ -27,7 +27,7 @@ package final class Watchdog: Sendable {
       return nil
     }
     if let meant = environment["WATCHDOG_PID"], Int32(meant) != process { return nil }
-    interval = Double(microseconds) * 0.5e-6
+    interval = Double(microseconds) / 2_000_000
     self.notifier = notifier
     self.question = question
   }

@@ -79,5 +79,6 @@ struct SocketFileTests {
     }
     #expect(started.count == 1)
     #expect(try RawClient(unix: path).asked("/echo/1").status == 200)
+    withExtendedLifetime(started) {}
   }
 }

@@ -52,7 +52,7 @@ struct SlowClientTests {
     var byte: UInt8 = 0
     waitUntil {
       recv(client.descriptor, &byte, 1, 0)
-      return server.timeouts(.write) > 0
+      return server.timeouts(.write) > 0 && server.openConnections == 0
     }
     #expect(server.timeouts(.write) == 1 && server.openConnections == 0)
   }
