@@ -13,8 +13,9 @@ final class CertificateStore: Sendable {
 
   var certificates: [CertificateInfo] { latest.withLock { $0?.certificates ?? [] } }
 
-  /// Reads the files; those in use before stay where that fails. Nil without a configuration.
+  /// Reads the files; those in use before stay where that fails.
   ///
+  /// - Returns: nil without a configuration.
   /// - Throws: `TLSError`
   func load() throws(TLSError) -> TLSCredentials? {
     guard let configuration else { return nil }

@@ -16,22 +16,20 @@ extension Connection {
     case .needsWritable: isWritable = false
     case .unfinished: loop.enqueue(self)
     case .plainHTTP: answerInPlain()
-    case .ended, .failed: handshakeFailed(session)
+    case .ended, .failed: letAlertArrive()
     }
     return false
   }
 
   private func answerInPlain() {
-    loop.statistics.handshakeFailed()
-    session = nil
+    endSession()
     refuse(HTTPFailure(status: 400, detail: "This port speaks HTTPS: plain HTTP was sent to it."))
     send()
   }
 
-  /// Lets the client read the alert that OpenSSL has sent it; a client that came and left said nothing wrong.
-  private func handshakeFailed(_ session: TLSSession) {
-    if session.hasReceived { loop.statistics.handshakeFailed() }
-    self.session = nil
+  /// Closes only when the client has read the alert that OpenSSL sent it.
+  private func letAlertArrive() {
+    endSession()
     phase = .closing
     send()
   }
@@ -70,7 +68,10 @@ extension Connection {
 
   /// Says goodbye in TLS; from here on nothing that comes is of interest.
   func endSession() {
-    session?.end()
-    session = nil
+    guard let session else { return }
+    // A client that comes and leaves, as a probe of the port does, has failed at nothing.
+    if !session.isEstablished && session.hasReceived { loop.statistics.handshakeFailed() }
+    session.end()
+    self.session = nil
   }
 }
