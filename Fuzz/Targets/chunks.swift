@@ -15,8 +15,29 @@ public func fuzzChunks(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let first = whole.messages.first else { preconditionFailure("a plain head is refused") }
   precondition(first.body.count <= 300, "more is decoded than allowed")
   precondition(first.body.count < max(1, count), "more is decoded than was sent")
-  if whole.failure == nil, whole.messages.count == 1, whole.isBetweenMessages { encodeAgain(first.body) }
+  if whole.completed > 0 {
+    checkFraming(body, limits)
+    encodeAgain(first.body)
+  }
   return 0
+}
+
+/// What stands around the data of an accepted body holds no control character but line ends and tabs.
+private func checkFraming(_ body: [UInt8], _ limits: ServerLimits) {
+  var decoder = ChunkedDecoder(bodyLimit: 300, limits: limits)
+  var position = 0
+  while let step = try? body[position...].withUnsafeBytes({ try decoder.next($0) }) {
+    switch step {
+    case .data(let count): position += count
+    case .framing(let count), .end(let count):
+      let framing = body[position..<position + count]
+      precondition(framing.suffix(2).elementsEqual([0x0d, 0x0a]), "framing does not end a line")
+      precondition(framing.dropLast(2).allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }, "a control character")
+      position += count
+      if case .end = step { return }
+    case .needsMore: return
+    }
+  }
 }
 
 /// What was decoded and is encoded again, in one chunk, decodes to the same.

@@ -56,7 +56,9 @@ enum ChunkLine {
     while index < line.count, CharacterClass.isFieldValue(line[index]) {
       switch line[index] {
       case UInt8(ascii: "\""): return index + 1
-      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "\\"):
+        guard index + 1 < line.count, CharacterClass.isFieldValue(line[index + 1]) else { return nil }
+        index += 2
       default: index += 1
       }
     }

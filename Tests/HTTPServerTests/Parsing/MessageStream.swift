@@ -17,6 +17,8 @@ struct MessageStream: Equatable {
 
   /// Messages, the last of which may still lack some of its body.
   private(set) var messages: [Message] = []
+  /// Messages whose body is complete as well.
+  private(set) var completed = 0
   private(set) var failure: HTTPFailure?
   /// Whether all bytes so far belong to whole messages.
   private(set) var isBetweenMessages = true
@@ -65,7 +67,8 @@ struct MessageStream: Equatable {
     case .length(let length):
       let count = min(length, bytes.count)
       messages[messages.count - 1].body += bytes[..<count]
-      stage = count == length ? .head : .length(length - count)
+      stage = .length(length - count)
+      if count == length { complete() }
       return count
     case .chunks(var decoder):
       let step = try decoder.next(bytes)
@@ -77,7 +80,7 @@ struct MessageStream: Equatable {
         messages[messages.count - 1].body += bytes[..<count]
         return count
       case .end(let count):
-        stage = .head
+        complete()
         return count
       }
     }
@@ -89,7 +92,7 @@ struct MessageStream: Equatable {
     messages.append(Message(head: head, bytes: Array(bytes[..<head.length])))
     parser.reset()
     switch head.framing {
-    case .none, .length(0): break
+    case .none, .length(0): complete()
     case .length(let length):
       guard length <= bodyLimit else { throw HTTPFailure(status: 413, detail: "The body is too long.") }
       stage = .length(length)
@@ -98,9 +101,15 @@ struct MessageStream: Equatable {
     return head.length
   }
 
+  private mutating func complete() {
+    stage = .head
+    completed += 1
+  }
+
   /// Whether two streams are in the same place, by what they have read.
   static func == (a: MessageStream, b: MessageStream) -> Bool {
-    a.messages == b.messages && a.failure == b.failure && a.isBetweenMessages == b.isBetweenMessages
+    a.messages == b.messages && a.completed == b.completed && a.failure == b.failure
+      && a.isBetweenMessages == b.isBetweenMessages
   }
 }
 
