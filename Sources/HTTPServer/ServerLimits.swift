@@ -8,6 +8,8 @@ package struct ServerLimits: Sendable, Equatable {
   package var headerBytes = 32 * 1024
   /// Bytes of a chunk's size line at most, its extensions included.
   package var chunkLine = 256
+  /// Bytes of all chunk extensions of a body at most, digits of a size beyond sixteen included.
+  package var chunkExtensionBytes = 16 * 1024
   /// Bytes of a chunked body's trailer section at most; trailers are checked and dropped.
   package var trailerBytes = 8 * 1024
   /// Bytes of a body that are read only to be dropped, so that the connection lives on after a 404.

@@ -18,6 +18,8 @@ package struct Request<Action> {
   package var path: String { message.text(decoding: message.head.path) }
   /// Query without its question mark, still percent-encoded; nil where there is none.
   package var query: String? { message.head.query.map { message.text($0) } }
+  /// Host and port asked for, as sent; an absolute target's count before the Host field's.
+  package var host: String? { message.head.host.map { message.text($0) } }
   /// Body, complete and without its chunk framing; empty where there is none.
   package var body: UnsafeRawBufferPointer { message.body }
 

@@ -22,8 +22,10 @@ package struct RequestHead: Equatable, Sendable {
   package var pathIsEncoded = false
   /// Query without its question mark.
   package var query: ByteRange?
-  /// Whether the target is `*`.
+  /// Whether the target is `*`, or an absolute one that means the same: the server as a whole.
   package var isAsterisk = false
+  /// Host and port asked for: an absolute target's, else the Host field's; HTTP/1.0 may lack both.
+  package var host: ByteRange?
   /// Header fields in their order.
   package var fields: [HeaderField] = []
   /// Where the body ends.
@@ -46,6 +48,7 @@ package struct RequestHead: Equatable, Sendable {
     pathIsEncoded = false
     query = nil
     isAsterisk = false
+    host = nil
     fields.removeAll(keepingCapacity: true)
     framing = .none
     keepAlive = true

@@ -4,7 +4,8 @@ import Glibc
 enum Authority {
   /// Whether the bytes are a host that is not empty, with or without a port.
   ///
-  /// No http URI has an empty host (RFC 9110, section 4.2.1); user information is refused as well.
+  /// No http URI has an empty host (RFC 9110, section 4.2.1); user information is refused as well, and so are the
+  /// address forms that RFC 3986 leaves to the future (`[v1.x]`).
   static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let first = bytes.first else { return false }
     let hostEnd: Int
@@ -22,13 +23,16 @@ enum Authority {
       && isPort(UnsafeRawBufferPointer(rebasing: bytes[(hostEnd + 1)...]))
   }
 
+  /// An escape may stand for what a name holds anyway or for a part of a character beyond ASCII, never for a
+  /// delimiter or a control character.
   private static func isName(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard !bytes.isEmpty else { return false }
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "%") {
-        guard PercentEncoding.octet(bytes, at: index).next == index + 3 else { return false }
-        index += 3
+        let (octet, next) = PercentEncoding.octet(bytes, at: index)
+        guard next == index + 3, octet >= 0x80 || CharacterClass.isHost(octet) else { return false }
+        index = next
       } else {
         guard CharacterClass.isHost(bytes[index]) else { return false }
         index += 1

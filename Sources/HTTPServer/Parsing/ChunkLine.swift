@@ -1,7 +1,9 @@
 /// Reads a chunk's size and checks its extensions (RFC 9112, sections 7.1 and 7.1.1).
 enum ChunkLine {
-  /// The size; a number beyond an integer's range is the largest one.
-  static func size(_ line: UnsafeRawBufferPointer) throws(HTTPFailure) -> Int {
+  /// The size, and how much of the line is not needed to tell it.
+  ///
+  /// A number beyond an integer's range is the largest one.
+  static func parse(_ line: UnsafeRawBufferPointer) throws(HTTPFailure) -> (size: Int, surplus: Int) {
     var index = 0
     var size = 0
     while index < line.count, let digit = PercentEncoding.value(line[index]) {
@@ -14,7 +16,7 @@ enum ChunkLine {
     guard hasValidExtensions(line, from: index) else {
       throw .malformed("A chunk's size is followed by something that is no valid extension.")
     }
-    return size
+    return (size, line.count - min(index, 16))
   }
 
   // *( BWS ";" BWS name [ BWS "=" BWS value ] )
@@ -54,7 +56,9 @@ enum ChunkLine {
     while index < line.count, CharacterClass.isFieldValue(line[index]) {
       switch line[index] {
       case UInt8(ascii: "\""): return index + 1
-      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "\\"):
+        guard index + 1 < line.count, CharacterClass.isFieldValue(line[index + 1]) else { return nil }
+        index += 2
       default: index += 1
       }
     }

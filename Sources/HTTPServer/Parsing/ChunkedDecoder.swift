@@ -23,9 +23,11 @@ package struct ChunkedDecoder: Sendable {
 
   private let bodyLimit: Int
   private let lineLimit: Int
+  private let extensionLimit: Int
   private let trailerLimit: Int
   private var stage = Stage.size
   private var announced = 0
+  private var extensionBytes = 0
   private var trailerBytes = 0
 
   /// Creates a decoder at the first chunk's size.
@@ -34,6 +36,7 @@ package struct ChunkedDecoder: Sendable {
   package init(bodyLimit: Int, limits: ServerLimits) {
     self.bodyLimit = bodyLimit
     lineLimit = limits.chunkLine
+    extensionLimit = limits.chunkExtensionBytes
     trailerLimit = limits.trailerBytes
   }
 
@@ -64,7 +67,12 @@ package struct ChunkedDecoder: Sendable {
     guard lineFeed > 0, bytes[lineFeed - 1] == UInt8(ascii: "\r") else {
       throw .malformed("A chunk's size line ends in LF without CR.")
     }
-    let size = try ChunkLine.size(UnsafeRawBufferPointer(rebasing: bytes[..<(lineFeed - 1)]))
+    let (size, surplus) = try ChunkLine.parse(UnsafeRawBufferPointer(rebasing: bytes[..<(lineFeed - 1)]))
+    // RFC 9112, section 7.1.1: else a body of many bytes could be all extensions.
+    extensionBytes += surplus
+    guard extensionBytes <= extensionLimit else {
+      throw .malformed("The chunk extensions are longer than \(extensionLimit) bytes in all.")
+    }
     guard size <= bodyLimit - announced else { throw .bodyTooLarge(bodyLimit) }
     announced += size
     stage = size == 0 ? .trailers : .data(size)

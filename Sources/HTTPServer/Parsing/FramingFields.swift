@@ -2,7 +2,7 @@
 struct FramingFields: Sendable {
   private var contentLength: Int?
   private var hasTransferEncoding = false
-  private var hasHost = false
+  private var host: ByteRange?
   private var wantsClose = false
   private var wantsKeepAlive = false
   private var expectation = Expectation.none
@@ -10,9 +10,13 @@ struct FramingFields: Sendable {
   private enum Expectation { case none, proceed, unknown }
 
   /// Looks at one field.
-  mutating func note(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) throws(HTTPFailure) {
+  ///
+  /// - Parameter range: where the value stands in the message.
+  mutating func note(
+    name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, at range: ByteRange
+  ) throws(HTTPFailure) {
     switch name.count {
-    case 4 where FieldName.matches(name, "host"): try noteHost(value)
+    case 4 where FieldName.matches(name, "host"): try noteHost(value, at: range)
     case 6 where FieldName.matches(name, "expect"):
       let known = expectation != .unknown && FieldName.matches(value, "100-continue")
       expectation = known ? .proceed : .unknown
@@ -31,7 +35,7 @@ struct FramingFields: Sendable {
       head.keepAlive = wantsKeepAlive && !wantsClose
     } else {
       // RFC 9112, section 3.2.
-      guard hasHost else { throw .malformed("A request of HTTP/1.1 needs a Host field.") }
+      guard host != nil else { throw .malformed("A request of HTTP/1.1 needs a Host field.") }
       head.keepAlive = !wantsClose
       // RFC 9110, section 10.1.1: an expectation in HTTP/1.0 is ignored.
       guard expectation != .unknown else {
@@ -39,6 +43,8 @@ struct FramingFields: Sendable {
       }
       head.expectsContinue = expectation == .proceed
     }
+    // RFC 9112, section 3.2.2: the host of an absolute target overrides the field's.
+    if head.host == nil { head.host = host }
     // RFC 9112, section 6.3: a message with both is an attempt at smuggling.
     guard !(hasTransferEncoding && contentLength != nil) else {
       throw .malformed("The request has both Content-Length and Transfer-Encoding.")
@@ -46,10 +52,10 @@ struct FramingFields: Sendable {
     head.framing = hasTransferEncoding ? .chunked : contentLength.map { .length($0) } ?? .none
   }
 
-  private mutating func noteHost(_ value: UnsafeRawBufferPointer) throws(HTTPFailure) {
-    guard !hasHost else { throw .malformed("The request has more than one Host field.") }
+  private mutating func noteHost(_ value: UnsafeRawBufferPointer, at range: ByteRange) throws(HTTPFailure) {
+    guard host == nil else { throw .malformed("The request has more than one Host field.") }
     guard Authority.isValid(value) else { throw .malformed("The Host field is not a host and port.") }
-    hasHost = true
+    host = range
   }
 
   private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {

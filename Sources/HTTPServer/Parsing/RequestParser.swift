@@ -3,7 +3,8 @@ import Glibc
 /// Parses a request's head, strictly and incrementally (RFC 9112).
 ///
 /// A pure value: it is shown all bytes of the message so far, remembers how far it has looked, and any split of the
-/// bytes into pieces gives the same head or the same failure.
+/// bytes into pieces gives the same head or the same failure. RFC 9112, section 2.2 lets a recipient take a bare LF
+/// for a line's end; this one refuses it, for two parsers that disagree about a line's end can be played off.
 package struct RequestParser: Sendable {
   private enum Stage { case start, requestLine, fields, complete }
 
@@ -108,13 +109,11 @@ package struct RequestParser: Sendable {
       throw HTTPFailure(status: 431, detail: "The request has more than \(limits.headerCount) header fields.")
     }
     let parts = try FieldLine.parse(line)
-    head.fields.append(
-      HeaderField(
-        name: ByteRange(lineStart, lineStart + parts.nameEnd),
-        value: ByteRange(lineStart + parts.valueStart, lineStart + parts.valueEnd)))
+    let value = ByteRange(lineStart + parts.valueStart, lineStart + parts.valueEnd)
+    head.fields.append(HeaderField(name: ByteRange(lineStart, lineStart + parts.nameEnd), value: value))
     try framing.note(
       name: UnsafeRawBufferPointer(rebasing: line[..<parts.nameEnd]),
-      value: UnsafeRawBufferPointer(rebasing: line[parts.valueStart..<parts.valueEnd]))
+      value: UnsafeRawBufferPointer(rebasing: line[parts.valueStart..<parts.valueEnd]), at: value)
   }
 }
 

@@ -27,11 +27,14 @@ enum RequestTarget {
     guard Authority.isValid(UnsafeRawBufferPointer(rebasing: target[schemeEnd..<end])) else {
       throw .malformed("The target's host is not valid.")
     }
+    head.host = ByteRange(offset + schemeEnd, offset + end)
     if end < target.count, target[end] == UInt8(ascii: "/") {
       return try parsePath(target, from: end, at: offset, into: &head)
     }
     // An empty path means "/" (RFC 9110, section 4.2.3): the scheme's second slash stands in for it.
     head.path = ByteRange(offset + schemeEnd - 1, offset + schemeEnd)
+    // To OPTIONS it means the whole server (RFC 9112, section 3.2.4).
+    head.isAsterisk = head.method == .options && end == target.count
     if end < target.count { try parseQuery(target, from: end + 1, at: offset, into: &head) }
   }
 

@@ -52,7 +52,10 @@ final class RawClient {
 
   /// Sends text, whole or byte by byte; a server that has closed is no error here.
   func send(_ text: String, byteByByte: Bool = false) {
-    let bytes = Array(text.utf8)
+    send(Array(text.utf8), byteByByte: byteByByte)
+  }
+
+  func send(_ bytes: [UInt8], byteByByte: Bool = false) {
     let step = byteByByte ? 1 : max(1, bytes.count)
     for start in stride(from: 0, to: bytes.count, by: step) {
       bytes[start..<min(start + step, bytes.count)].withUnsafeBytes {
