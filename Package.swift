@@ -88,6 +88,7 @@ let package = Package(
       dependencies: [
         "DeferralService", "LearningToDefer", "Formats", "Storage", "TestSupport",
         .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ModelReportTests", dependencies: ["ModelReport", "LearningToDefer", "Reports"]),

@@ -53,8 +53,7 @@ struct SetCurve: Sendable {
       sizes[ConformalSet.exact(scores: scores, threshold: served, available: pool).count] += 1
       for place in thresholds.indices {
         let set = ConformalSet.exact(scores: scores, threshold: thresholds[place], available: pool)
-        let share =
-          right.isEmpty ? 0 : Double(right.count { !set.contains($0) }) / Double(right.count)
+        let share = set.falseNegativeShare(ofRight: right)
         members[place] += set.count
         missed[place] += share
         missedSquared[place] += share * share

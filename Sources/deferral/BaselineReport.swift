@@ -12,11 +12,16 @@ struct BaselineReport {
 
   let evaluation: Evaluation
   let experts: [String]
+  /// The experts who may be asked.
+  let available: ExpertSet
   /// What the experts answered on the rows that the model was trained on; nil where it is not recorded.
   let training: ConfusionMatrices?
   var other: OtherModel?
 
-  private var best: Int? { training.flatMap { BestExpert.index(trainingAccuracy: $0.accuracy) } }
+  private var best: Int? {
+    training.flatMap { BestExpert.index(trainingAccuracy: $0.accuracy, available: available) }
+  }
+  private var voters: Int { min(Evaluation.ensembleSize, available.count) }
 
   /// Every baseline by name; one that cannot be told is null.
   var json: JSONValue {
@@ -40,7 +45,7 @@ struct BaselineReport {
   private var ensemble: JSONValue {
     guard evaluation.defers else { return .null }
     return .members([
-      "k": .count(min(Evaluation.ensembleSize, experts.count)),
+      "k": .count(voters),
       "accuracy": .orNull(evaluation.ensemble.accuracy),
       "rows": .count(evaluation.ensemble.rows),
     ])
@@ -68,7 +73,7 @@ struct BaselineReport {
     rows.append(["an expert drawn at random", Figures.percent(evaluation.randomExpertAccuracy)])
     if evaluation.defers {
       rows.append([
-        "vote of the best \(min(Evaluation.ensembleSize, experts.count)) on deferral",
+        "vote of the best \(voters) on deferral",
         Figures.percent(evaluation.ensemble.accuracy),
       ])
     }

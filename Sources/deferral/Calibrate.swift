@@ -17,6 +17,8 @@ struct Calibrate: ParsableCommand {
       With --maps half of the rows, by a hash of their groups, choose a map for every expert's output and the classifier's: none, a \
       temperature, Platt's, or from 1,000 rows on a monotone one, whichever has the lowest log loss on rows held out. Decisions then \
       compare the mapped probabilities. The other half fits the sets.
+
+      A classifier alone never defers and has no sets: with --maps all rows fit the map of its output.
       """)
 
   @Option(help: "Model bundle, which is rewritten.")
@@ -38,10 +40,8 @@ struct Calibrate: ParsableCommand {
 
   func run() throws {
     var bundle = try ModelBundle.read(model)
-    guard bundle.estimator.defers else {
-      throw Failure.data(
-        "\(model): a \(bundle.manifest.surrogate.rawValue) never defers, so it has no conformal sets")
-    }
+    let wantsMaps = maps ?? (bundle.manifest.calibration != nil)
+    try checkWishes(bundle, wantsMaps: wantsMaps)
     try ModelBundle.checkDestination(model)
     var examples = try bundle.examples(data, groupBy: nil)
     let source = try DataSource(data, examples)
@@ -53,21 +53,35 @@ struct Calibrate: ParsableCommand {
     }
     let calibration = ModelCalibration(
       network: bundle.network, estimator: bundle.estimator, examples: examples, rows: rows,
-      alpha: alpha?.value ?? bundle.alpha, wantsMaps: maps ?? (bundle.manifest.calibration != nil))
-    guard let sets = calibration.conformal else {
+      alpha: alpha?.value ?? bundle.alpha, wantsMaps: wantsMaps)
+    let sets = calibration.conformal
+    guard sets != nil || !bundle.estimator.defers else {
       throw Failure.data(
         "\(data): none of \(rows.count) rows for calibration has the truth and every expert's label; "
           + "give rows that everybody labelled")
     }
-    let lost = Set(bundle.conformal?.pool ?? []).subtracting(sets.pool).sorted()
+    let lost = Set(bundle.conformal?.pool ?? []).subtracting(sets?.pool ?? []).sorted()
     warnOfLost(lost.map { bundle.manifest.experts[$0] })
     bundle.take(calibration)
     bundle.confusion = bundle.confusion ?? ConfusionMatrices(examples, rows: rows)
     bundle.manifest.recordCalibration(source, rows: rows.count)
     try bundle.write(to: model)
     try report(
-      CalibrationReport(calibration: sets, bundle: bundle, rows: rows.count),
+      sets.map { CalibrationReport(calibration: $0, bundle: bundle, rows: rows.count) },
       maps: calibration.choices.map { MapReport(choices: $0, experts: bundle.manifest.experts) })
+  }
+
+  /// A classifier alone has only a map.
+  private func checkWishes(_ bundle: ModelBundle, wantsMaps: Bool) throws(Failure) {
+    guard !bundle.estimator.defers else { return }
+    let surrogate = bundle.manifest.surrogate.rawValue
+    guard alpha == nil else {
+      throw .usage("a \(surrogate) never defers, so it has no sets: leave out --alpha")
+    }
+    guard wantsMaps || maps == false else {
+      throw .data(
+        "\(model): a \(surrogate) never defers, so it has no conformal sets; --maps fits a map of its output")
+    }
   }
 
   /// Sets never hold experts outside the pool, and their guarantee does not speak of them.
@@ -77,14 +91,14 @@ struct Calibrate: ParsableCommand {
       "deferral: the sets lose \(experts.joined(separator: ", ")): too few of the rows have their labels\n")
   }
 
-  private func report(_ sets: CalibrationReport, maps: MapReport?) throws(Failure) {
+  private func report(_ sets: CalibrationReport?, maps: MapReport?) throws(Failure) {
     guard !json else {
-      var document = sets.json
+      var document = sets?.json ?? .object([])
       document["maps"] = maps?.json ?? .null
       return try StandardOutput.json(document)
     }
-    if let maps { try StandardOutput.line(maps.text + "\n") }
-    try StandardOutput.line(sets.text)
+    let texts = [maps?.text, sets?.text].compactMap(\.self)
+    try StandardOutput.line(texts.isEmpty ? "no maps" : texts.joined(separator: "\n\n"))
   }
 }
 

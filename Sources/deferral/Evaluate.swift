@@ -18,7 +18,8 @@ struct Evaluate: ParsableCommand {
       figure without rows is null.
 
       With costs, costs of errors, a deferral rate or fewer experts the figures are of the decisions under these; the \
-      shift that reaches a deferral rate is fitted on the rows evaluated, so that their rate is the wished one exactly.
+      shift that reaches a deferral rate is fitted on the rows evaluated, so that their rate is the wished one exactly. \
+      Baselines ask only the available experts too, but know no costs.
       """)
 
   @Option(help: "Model bundle.")
@@ -69,8 +70,8 @@ struct Evaluate: ParsableCommand {
     let report = EvaluationReport(
       evaluation: evaluation, experts: examples.experts,
       baselines: BaselineReport(
-        evaluation: evaluation, experts: examples.experts, training: bundle.trainingConfusion,
-        other: try baseline(rows: rows)),
+        evaluation: evaluation, experts: examples.experts, available: experts,
+        training: bundle.trainingConfusion, other: try baseline(rows: rows)),
       guarantee: guarantee(bundle, decides, available: experts), shift: decides.shift,
       policy: policy.json(decides, experts: experts, names: examples.experts))
     let sets = bundle.conformal.map { conformal in
@@ -112,7 +113,8 @@ struct Evaluate: ParsableCommand {
     return BaselineReport.OtherModel(
       path: baselineModel, surrogate: bundle.manifest.surrogate,
       evaluation: try evaluate(
-        bundle, policy: DecisionPolicy(bundle.estimator), available: nil, on: examples, rows: rows))
+        bundle, policy: DecisionPolicy(bundle.estimator), available: policy.known(to: bundle), on: examples,
+        rows: rows))
   }
 
   private func rows(of examples: Examples, _ bundle: ModelBundle) throws -> [Int] {

@@ -38,7 +38,7 @@ struct Failure: Error {
     case .noRows:
       self = .data(
         "no training row has a true label; give rows with labels, or smaller shares to keep from training")
-    case .setting(let name, let problem): self = .usage("the setting \(name) cannot be used: \(problem)")
+    case .setting(let name, let problem): self = .usage("\(Self.option(of: name)) \(problem)")
     case .warmStartDoesNotFit:
       self = .inside("the network to start from has another shape than the data need")
     case .checkpointDoesNotFit(let problem): self = .data("the checkpoint does not fit: \(problem)")
@@ -51,6 +51,11 @@ struct Failure: Error {
       )
     case .cancelled: self = .inside("training was cancelled")
     }
+  }
+
+  /// The option by which `train` takes a setting that manifests name so.
+  private static func option(of setting: String) -> String {
+    setting == "shuffle_block" ? "--shuffle-blocks" : "--" + setting.replacing("_", with: "-")
   }
 
   /// Classes any error that a command throws; nil for those of the argument parser.

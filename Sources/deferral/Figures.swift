@@ -1,3 +1,5 @@
+import Reports
+
 /// Spells figures for people: shares as percentages, rates with few digits.
 enum Figures {
   /// A share as `87.4 %`, or `-` where there are no rows.
@@ -5,18 +7,8 @@ enum Figures {
     share.map { decimal($0 * 100, places: 1) + " %" } ?? "-"
   }
 
-  /// A number with a fixed number of places.
-  static func decimal(_ value: Double?, places: Int) -> String {
-    guard let value, value.isFinite else { return "-" }
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    guard abs(value) < 1e15 / scale else { return "\(value)" }
-    let scaled = Int((abs(value) * scale).rounded())
-    let digits = String(scaled)
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    return sign + padded.dropLast(places) + (places > 0 ? "." + padded.suffix(places) : "")
-  }
+  /// A number with a fixed number of places, or `-`.
+  static func decimal(_ value: Double?, places: Int) -> String { FixedDecimal.plain(value, places: places) }
 
   /// A large number with its unit: `31k`, `1.2M`.
   static func rate(_ value: Double) -> String {

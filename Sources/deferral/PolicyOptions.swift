@@ -43,6 +43,13 @@ struct PolicyOptions: ParsableArguments {
       of: experts.count)
   }
 
+  /// The experts who may be asked of those whom another model knows.
+  func known(to bundle: ModelBundle) -> ExpertSet {
+    let experts = bundle.manifest.experts
+    return ExpertSet(
+      experts.indices.filter { available?.names.contains(experts[$0]) ?? true }, of: experts.count)
+  }
+
   /// Who decides; a budget is fitted on all the rows given, among the available experts.
   func policy(_ bundle: ModelBundle, examples: Examples, rows: [Int]) throws -> DecisionPolicy {
     guard bundle.estimator.defers || (cost.isEmpty && deferralRate == nil && maxDeferralRate == nil) else {

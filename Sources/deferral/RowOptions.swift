@@ -33,7 +33,9 @@ struct RowOptions: ParsableArguments {
 
   func validate() throws {
     guard shares.areUsable else {
-      throw ValidationError("The shares must be at least 0 and leave something for training.")
+      throw ValidationError(
+        "--validation-share, --calibration-share and --gate-share must be at least 0 and leave something for training."
+      )
     }
   }
 

@@ -34,13 +34,32 @@ struct SearchOptions: ParsableArguments {
 
   /// The settings to try.
   ///
-  /// - Throws: `TrainingError.setting` for those that cannot be used.
-  func candidates(around settings: TrainingSettings) throws(TrainingError) -> [TrainingSettings] {
+  /// - Throws: `Failure` for those that cannot be used, naming the list that they are from.
+  func candidates(around settings: TrainingSettings) throws(Failure) -> [TrainingSettings] {
     let space = SearchSpace(
       around: settings, widths: searchWidths?.values, rates: searchRates?.values, decays: searchDecays?.values
     )
     let candidates = space.candidates(settings, limit: searchTrials)
-    for candidate in candidates { try candidate.check() }
+    for candidate in candidates {
+      do throws(TrainingError) {
+        try candidate.check()
+      } catch {
+        guard case .setting(let name, let problem) = error, let list = list(of: name) else {
+          throw Failure(error)
+        }
+        throw .usage("\(list): each \(problem)")
+      }
+    }
     return candidates
+  }
+
+  /// The option that gives what is tried of a setting; nil where it is not given.
+  private func list(of setting: String) -> String? {
+    switch setting {
+    case "hidden": searchWidths.map { _ in "--search-widths" }
+    case "learning_rate": searchRates.map { _ in "--search-rates" }
+    case "weight_decay": searchDecays.map { _ in "--search-decays" }
+    default: nil
+    }
   }
 }

@@ -159,7 +159,8 @@ struct Train: ParsableCommand {
     let evaluation = EvaluationReport(
       evaluation: result.evaluation, experts: bundle.manifest.experts,
       baselines: BaselineReport(
-        evaluation: result.evaluation, experts: bundle.manifest.experts, training: bundle.confusion))
+        evaluation: result.evaluation, experts: bundle.manifest.experts,
+        available: ExpertSet(all: bundle.manifest.experts.count), training: bundle.confusion))
     let calibration = bundle.conformal.map { calibration in
       CalibrationReport(calibration: calibration, bundle: bundle, rows: calibrationRows)
     }

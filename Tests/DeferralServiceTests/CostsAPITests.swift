@@ -1,6 +1,7 @@
 import DeferralService
 import Formats
 import Foundation
+import GRDB
 import LearningToDefer
 import TestSupport
 import Testing
@@ -115,6 +116,54 @@ private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
     let metrics = try await fixture.client.get("/metrics").text
     #expect(metrics.contains("deferral_budget_rate \(rate)\n"))
     #expect(metrics.contains("\ndeferral_budget_shift "))
+    await fixture.service.stop()
+  }
+
+  private func budgeted(_ directory: TemporaryDirectory? = nil) throws -> ServiceFixture {
+    try ServiceFixture(bundle: .clinic(), directory: directory) {
+      $0.budget.mode = .rate
+      $0.budget.rate = 0.5
+      $0.budget.step = 0.125
+    }
+  }
+
+  private func shift(_ fixture: ServiceFixture) async throws -> Double? {
+    let lines = try await fixture.client.get("/metrics").text.split(separator: "\n")
+    return lines.first { $0.hasPrefix("deferral_budget_shift ") }.flatMap {
+      Double($0.split(separator: " ")[1])
+    }
+  }
+
+  @Test func `the budget counts an answer once, however often it is asked for again`() async throws {
+    let fixture = try budgeted()
+    for _ in 0..<5 {
+      let answer = try await fixture.client.send(
+        "POST", "/v1/decisions", json: #"{"features": [0, 5]}"#, headers: ["Idempotency-Key": "k"])
+      #expect(answer.status == 201)
+    }
+    // One deferred input: the shift goes down by half a step, not by five halves.
+    #expect(try await shift(fixture) == -0.0625)
+    let reused = try await fixture.client.send(
+      "POST", "/v1/decisions", json: #"{"features": [0, 6]}"#, headers: ["Idempotency-Key": "k"])
+    #expect(reused.status == 422)
+    #expect(try await shift(fixture) == -0.0625)
+    await fixture.service.stop()
+  }
+
+  @Test func `the budget does not count what could not be stored`() async throws {
+    let directory = try TemporaryDirectory()
+    let fixture = try budgeted(directory)
+    _ = try await fixture.decide([0, 5])
+    let database = try DatabaseQueue(path: directory("data/deferral.sqlite"))
+    try await database.write {
+      try $0.execute(
+        sql: "CREATE TRIGGER full BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'full'); END")
+    }
+    for _ in 0..<3 {
+      let answer = try await fixture.client.send("POST", "/v1/decisions", json: #"{"features": [0, 5]}"#)
+      #expect(answer.status == 503)
+    }
+    #expect(try await shift(fixture) == -0.0625)
     await fixture.service.stop()
   }
 }

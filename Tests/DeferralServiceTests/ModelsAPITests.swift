@@ -111,6 +111,44 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `with rows enough a retrained version's maps are fitted anew and answered`() async throws {
+    var bundle = try ModelBundle.clinic()
+    bundle.manifest.calibration = CalibrationMaps(
+      classifier: .identity, experts: [.temperature(2), .identity])
+    let fixture = try ServiceFixture(bundle: bundle) {
+      $0.auditRate = 1
+      $0.training.gateMinimumRows = 1
+      $0.training.gateMargin = 1
+    }
+    // The classifier's outputs promise 95 % and more; 70 % is what it reaches, and each expert 60 %.
+    var random = SeededGenerator(seed: 4)
+    for index in 0..<800 {
+      let features = [index % 2 == 0 ? Float(3) : -3, Float(index % 5) - 2]
+      let side = features[0] > 0
+      let truth = random.uniform() < 0.7 ? side : !side
+      let path = "/v1/decisions/" + (try await fixture.decide(features)["id"]?.string ?? "")
+      for expert in ["ann", "bob"] {
+        let label = Self.label(random.uniform() < 0.6 ? truth : !truth)
+        _ = try await fixture.client.send(
+          "POST", path + "/labels", json: #"{"expert": "\#(expert)", "label": "\#(label)"}"#)
+      }
+      _ = try await fixture.client.send(
+        "PUT", path + "/outcome", json: #"{"label": "\#(Self.label(truth))"}"#)
+    }
+    let run = try await finishedRun(fixture)
+    #expect(run["state"]?.string == "promoted", "\(run["reason"]?.string ?? "")")
+    let maps = try ModelBundle.read(fixture.directory("data/models/2")).manifest.calibration
+    #expect(maps.map { $0.classifier != .identity } == true)
+    #expect(maps?.experts != bundle.manifest.calibration?.experts)
+    let answer = try await fixture.decide([3, 0])
+    #expect(answer["model_version"]?.string == "2")
+    #expect(abs((answer["prediction"]?["probability"]?.number ?? 0) - 0.7) < 0.15)
+    #expect(abs((answer["expert_correctness"]?["ann"]?.number ?? 0) - 0.6) < 0.2)
+    await fixture.service.stop()
+  }
+
+  private static func label(_ isBenign: Bool) -> String { isBenign ? "benign" : "malignant" }
+
   @Test func `inputs too far out to learn from are left out of retraining`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic()) { $0.training.gateMinimumRows = 1 }
     for index in 0..<120 { try await answer(fixture, [Float(index % 7) - 3, Float(index % 3)]) }

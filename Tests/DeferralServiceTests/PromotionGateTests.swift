@@ -125,4 +125,39 @@ import Testing
       isUnselected: everyRow)
     #expect(dear.challenger == 0)
   }
+
+  @Test func `a row that overflows is counted apart and costs no training`() throws {
+    let gate = PromotionGate(margin: 0.005, minimumRows: 20)
+    let model = try #require(champion)
+    var rows = examples(rows: 21, wrong: 0)
+    // Just as many rows as the gate asks for can be scored.
+    rows = rows.replacing(row: 7, with: [.greatestFiniteMagnitude, .greatestFiniteMagnitude])
+    let steep = try challenger(weight: [2, 0, -2, 0, 0, 1, 0, -1], bias: [0, 0, -2, -2])
+    let overflows = try challenger(weight: [2, 2, -2, -2, 0, 1, 0, -1], bias: [0, 0, -2, -2])
+    let both = gate.judge(
+      champion: steep, challenger: overflows, examples: rows, rows: Array(0..<21), isUnselected: everyRow)
+    #expect(both.promotes)
+    #expect(both.overflowing == 1)
+    #expect(both.rows == 20 && both.scored == 20)
+    // The serving model answers here, the new one would refuse.
+    let one = gate.judge(
+      champion: model, challenger: steep, examples: rows, rows: Array(0..<21), isUnselected: everyRow)
+    #expect(!one.promotes)
+    #expect(one.overflowing == 0)
+    #expect(one.champion == 1 && one.challenger == 20.0 / 21)
+  }
+}
+
+extension Examples {
+  /// The same rows but for one's features.
+  fileprivate func replacing(row: Int, with features: [Float]) -> Examples {
+    let columns = features.count
+    let all = (0..<rows).flatMap { index in
+      index == row ? features : self.features.withRow(index) { Array($0[..<columns]) }
+    }
+    return Examples(
+      classes: classes, experts: experts, features: FeatureTable(all, columns: columns),
+      labels: labels.map { $0 },
+      expertLabels: expertLabels)
+  }
 }

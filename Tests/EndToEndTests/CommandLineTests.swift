@@ -50,6 +50,50 @@ import Testing
     #expect(run.errors.contains("Usage: deferral"))
   }
 
+  @Test(arguments: [
+    (["--batch-size", "0"], "--batch-size must be from 1 to 16777216"),
+    (["--learning-rate", "-1"], "--learning-rate must be a positive number"),
+    (["--weight-decay", "-1"], "--weight-decay must be 0 or more"),
+    (["--class-weights", "a=0"], "--class-weights must be numbers from 1e-6 to 1e6"),
+    (["--infer-truth", "2"], "--infer-truth must be above 0 and at most 1"),
+    (["--shuffle-blocks", "0"], "--shuffle-blocks must be at least 1"),
+    (["--optimizer", "sgd", "--momentum", "1"], "--momentum must be at least 0 and below 1"),
+    (["--validation-share", "-1"], "--validation-share, --calibration-share and --gate-share must be"),
+    (["--embedding-rate", "0"], "--embedding-rate must be a positive number"),
+  ])
+  func `an error names the option as it was typed`(options: [String], problem: String) throws {
+    let run = try DeferralProgram.run(["train", "--data", "x", "--out", "y"] + options)
+    #expect(run.status == 64)
+    #expect(run.errors.contains(problem), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    ("--search-rates", "0.1,-1", "each must be a positive number"),
+    ("--search-widths", "8,0", "each must be at most 32 layers of 1 to 65536 units"),
+    ("--search-decays", "-0.1", "each must be 0 or more"),
+  ])
+  func `an error in what a search is to try names the list`(option: String, list: String, problem: String)
+    throws
+  {
+    let rows = try CommandLineData.write(rows: 60, seed: 1, to: directory("rows.jsonl"))
+    let run = try DeferralProgram.run([
+      "train", "--data", rows, "--out", directory("model"), "--search", option, list,
+    ])
+    #expect(run.status == 64)
+    #expect(run.errors.contains("\(option): \(problem)"), "\(run.errors)")
+  }
+
+  @Test func `weights of a class that the data do not have name the option`() throws {
+    let rows = try CommandLineData.write(rows: 60, seed: 1, to: directory("rows.jsonl"))
+    let run = try DeferralProgram.run([
+      "train", "--data", rows, "--out", directory("model"), "--class-weights", "up=2",
+    ])
+    #expect(run.status == 64)
+    #expect(
+      run.errors.contains("--class-weights must not name classes that the data do not have, as \"up\""),
+      "\(run.errors)")
+  }
+
   @Test func `bad data is told in one line with exit code 65 and nothing is written`() throws {
     let text = #"{"features":[1,2],"label":"a","experts":{"x":"a"}}"# + "\n" + #"{"features":[1,NaN]}"#
     try Data(text.utf8).write(to: URL(fileURLWithPath: directory("rows.jsonl")))

@@ -157,6 +157,83 @@ import Testing
     for (line, same) in zip(free, roomy) { #expect(line["expert"] == same["expert"]) }
   }
 
+  @Test func `capacities that leave room change nothing where probabilities are all one`() throws {
+    let (model, _) = try CommandLineData.trained(in: directory)
+    // Outputs so large that every probability is 0 or 1.
+    var bundle = try ModelBundle.read(model)
+    var layers = bundle.network.layers
+    let last = layers.removeLast()
+    layers.append(
+      DenseLayer(
+        inputs: last.inputs, outputs: last.outputs, weight: last.weight.map { $0 * 1000 },
+        bias: last.bias.map { $0 * 1000 }))
+    bundle.network = try Network(
+      layers: layers, activation: bundle.network.activation, scaler: bundle.network.scaler)
+    try bundle.write(to: directory("steep"))
+    let test = try rows(300, seed: 2)
+    let free = try decisions(directory("steep"), test)
+    let roomy = try decisions(directory("steep"), test, ["--capacity", "ann=300", "--capacity", "bob=300"])
+    #expect(free.map { $0["expert"] } == roomy.map { $0["expert"] })
+    #expect(Set(free.map { $0["action"]?.string }).count == 2)
+    // Where one expert has too little room, the others' inputs stay as they were.
+    let asked = free.count { $0["expert"]?.string == "bob" }
+    let tight = try decisions(directory("steep"), test, ["--capacity", "bob=\(asked - 1)"])
+    #expect(zip(free, tight).count { $0["expert"] != $1["expert"] } == 1)
+  }
+
+  @Test func `baselines ask only the experts who are available`() throws {
+    let (model, _) = try CommandLineData.trained(in: directory)
+    let test = try rows(400, seed: 2)
+    let evaluate = { (more: [String]) in
+      try succeed(["evaluate", "--model", model, "--data", test, "--baseline-model", model, "--json"] + more)
+        .json
+    }
+    let everybody = try evaluate([])
+    let best = try #require(everybody["baselines"]?["best_expert"]?["expert"]?.string)
+    let other = best == "ann" ? "bob" : "ann"
+    let alone = try evaluate(["--available", other])
+    let baselines = try #require(alone["baselines"])
+    #expect(baselines["best_expert"]?["expert"]?.string == other)
+    let own = everybody["expert_accuracy"]?[other]
+    #expect(own?.number != nil && baselines["best_expert"]?["accuracy"] == own)
+    #expect(baselines["random_expert"]?["accuracy"] == own)
+    #expect(baselines["top_k_ensemble"]?["k"]?.integer == 1)
+    #expect(baselines["model"]?["system_accuracy"] == alone["system_accuracy"])
+    #expect(everybody["baselines"]?["model"]?["system_accuracy"] != alone["system_accuracy"])
+  }
+
+  @Test func `evaluate says what the sets promise under a policy`() throws {
+    let (model, _) = try CommandLineData.trained(in: directory)
+    let test = try rows(400, seed: 2)
+    let guarantee = { (more: [String]) in
+      try succeed(["evaluate", "--model", model, "--data", test, "--json"] + more).json["conformal"]?[
+        "guarantee"]?.string
+    }
+    #expect(try guarantee([]) == "full-pool")
+    #expect(try guarantee(["--available", "ann"]) == "reduced-pool")
+    #expect(try guarantee(["--cost", "ann=0.1"]) == "none")
+    #expect(try guarantee(["--cost", "ann=0"]) == "full-pool")
+    #expect(try guarantee(["--deferral-rate", "0.3"]) == "none")
+    #expect(try guarantee(["--max-deferral-rate", "1"]) == "full-pool")
+  }
+
+  @Test func `calibrate warns of the experts whom the sets lose`() throws {
+    let (model, _) = try CommandLineData.trained(in: directory)
+    let fresh = try rows(400, seed: 5)
+    let lines = try String(contentsOfFile: fresh, encoding: .utf8)
+    // Bob labelled hardly anything.
+    let sparse = lines.split(separator: "\n").enumerated().map { place, line in
+      place < 3 ? line[...] : line.replacing(/,"bob":"[a-z]*"/, with: "")[...]
+    }
+    try sparse.joined(separator: "\n").write(
+      toFile: directory("sparse.jsonl"), atomically: true, encoding: .utf8)
+    let whole = try succeed(["calibrate", "--model", model, "--data", fresh])
+    #expect(!whole.errors.contains("the sets lose"))
+    let lost = try succeed(["calibrate", "--model", model, "--data", directory("sparse.jsonl")])
+    #expect(lost.errors.contains("the sets lose bob: too few of the rows have their labels"))
+    #expect(try ModelBundle.read(model).conformal?.pool == [0])
+  }
+
   @Test(arguments: [
     ["--cost", "zoe=1"], ["--available", "zoe"], ["--capacity", "zoe=1"], ["--cost", "ann=-1"],
     ["--cost", "ann"],

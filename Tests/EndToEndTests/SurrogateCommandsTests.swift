@@ -63,6 +63,28 @@ import Testing
     try await serves(model, rows: test)
   }
 
+  @Test func `a classifier alone gets a map, is served with it and loses it again`()
+    async throws
+  {
+    let model = try trained("classifier")
+    let test = try test("classifier")
+    let run = try succeed(["calibrate", "--model", model, "--data", test, "--maps", "--json"]).json
+    // It has no sets: every row is for the map.
+    #expect(run["maps"]?["classifier"]?["rows"]?.integer == 1500)
+    #expect(run["maps"]?["ann"]?["map"]?.string == "none")
+    let stored = try #require(try ModelBundle.read(model).manifest.calibration)
+    #expect(run["maps"]?["classifier"]?["map"]?.string == stored.classifier.name)
+    #expect(stored.experts == [.identity, .identity])
+    try await serves(model, rows: test)
+    let alpha = try DeferralProgram.run([
+      "calibrate", "--model", model, "--data", test, "--maps", "--alpha", "0.2",
+    ])
+    #expect(alpha.status == 64)
+    #expect(alpha.errors.contains("leave out --alpha"))
+    _ = try succeed(["calibrate", "--model", model, "--data", test, "--no-maps"])
+    #expect(try ModelBundle.read(model).manifest.calibration == nil)
+  }
+
   /// Checks that the server answers some rows as `predict` does.
   private func serves(_ model: String, rows path: String) async throws {
     let predicted = try succeed(["predict", "--model", model, "--data", path]).lines

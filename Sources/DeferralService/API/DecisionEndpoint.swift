@@ -26,6 +26,8 @@ final class DecisionEndpoint {
     let answer: [UInt8]
     let model: ServingModel
     let maker: DecisionMaker
+    /// Whether there was anybody to ask, without whom there is nothing to regulate.
+    let isRegulated: Bool
   }
 
   private let context: LoopContext<LoopHandler>
@@ -86,7 +88,8 @@ final class DecisionEndpoint {
       logged.append(
         Logged(
           exchange: batch[row].exchange, location: "/v1/decisions/\(record.id.text)", answer: record.answer,
-          model: decision.model, maker: decision.maker))
+          model: decision.model, maker: decision.maker,
+          isRegulated: batch[row].options.experts?.isEmpty != true))
     }
     guard !writes.isEmpty else { return }
     services.store.submit(writes) { [inbox = context.inbox, logged] results in
@@ -106,11 +109,10 @@ final class DecisionEndpoint {
   }
 
   private func answer(_ logged: [Logged], _ results: [WriteResult]) {
+    count(logged, results)
     for (decision, result) in zip(logged, results) {
       switch result {
       case .created:
-        // Only what is stored was decided: not a replay, nor a write that failed.
-        counters.count(decision.maker, of: decision.model)
         respond(decision.exchange, location: decision.location, body: decision.answer)
       case .replayed(let answer):
         respond(decision.exchange, location: "/v1/decisions/\(DecisionDocument.id(in: answer))", body: answer)
@@ -127,6 +129,19 @@ final class DecisionEndpoint {
         refuse(decision.exchange, Problem(status: 500, detail: "The store answered a decision unexpectedly."))
       }
     }
+  }
+
+  /// Counts what is stored: only that was decided, not a replay, nor a write that failed.
+  private func count(_ logged: [Logged], _ results: [WriteResult]) {
+    var (regulated, deferred) = (0, 0)
+    for case (let decision, .created) in zip(logged, results) {
+      counters.count(decision.maker, of: decision.model)
+      guard decision.isRegulated else { continue }
+      regulated += 1
+      if decision.maker != .classifier { deferred += 1 }
+    }
+    // What is decided at once is decided by one model.
+    if regulated > 0 { logged.first?.model.regulator?.record(deferred: deferred, of: regulated) }
   }
 
   private func respond(_ exchange: Exchange, location: String, body: [UInt8]) {

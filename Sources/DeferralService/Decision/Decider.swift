@@ -61,18 +61,10 @@ package final class Decider {
     let outputs = pass.run(rows: rows)  // [rows, estimator.width]
     var policy = model.policy
     if let regulator = model.regulator { policy.shift = regulator.shift }
-    var (decided, deferred) = (0, 0)
-    defer { model.regulator?.record(deferred: deferred, of: decided) }
     for row in 0..<rows {
       let logits = pass.row(row, of: outputs)
-      let decision =
-        logits.allFinite ? decide(row, logits: logits, options: options(row), policy: policy) : nil
-      // With nobody to ask there is nothing to regulate.
-      if let decision, options(row).experts?.isEmpty != true {
-        decided += 1
-        if decision.action == .defer { deferred += 1 }
-      }
-      try body(row, decision)
+      try body(
+        row, logits.allFinite ? decide(row, logits: logits, options: options(row), policy: policy) : nil)
     }
   }
 

@@ -21,8 +21,8 @@ package struct DeferralWish: Sendable, Equatable {
 /// Keeps the share of deferred inputs at the wished rate: `δ ← δ + η (ρ - deferred)`.
 ///
 /// One `δ` for all loops, so that an input is decided alike whichever loop it reaches, and so that a little traffic on many loops is
-/// enough to learn from. It is one atomic word: a loop reads it once a batch and adds its batch once, repeating the addition when another
-/// loop was faster; nobody ever waits for a lock.
+/// enough to learn from. It is one atomic word: a loop reads it once a batch and adds the batch once that is stored, repeating
+/// the addition when another loop was faster; nobody ever waits for a lock.
 package final class DeferralRegulator: Sendable {
   private let wish: DeferralWish
   private let bound: Double
@@ -45,7 +45,7 @@ package final class DeferralRegulator: Sendable {
   /// `δ` now.
   package var shift: Double { Double(bitPattern: bits.load(ordering: .relaxed)) }
 
-  /// Moves `δ` after a batch that was decided with one `δ`.
+  /// Moves `δ` after a batch that was decided with one `δ`, by what of it is stored.
   package func record(deferred: Int, of decisions: Int) {
     var known = bits.load(ordering: .relaxed)
     while true {

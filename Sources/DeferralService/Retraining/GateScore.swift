@@ -3,11 +3,15 @@ import LearningToDefer
 /// What two models' answers on one row were worth.
 struct GateRow {
   let row: Int
-  let champion: RowOutcome
-  let challenger: RowOutcome
+  /// Nil where the row overflows the serving model's network.
+  let champion: RowOutcome?
+  /// Nil where the row overflows the new model's network.
+  let challenger: RowOutcome?
 
-  /// Whether the answer of both is known to be right or wrong.
+  /// Whether the answer of both is known to be right or wrong; no answer is wrong.
   var isScored: Bool { champion != .unscored && challenger != .unscored }
+  /// Whether neither model answers.
+  var isLost: Bool { champion == nil && challenger == nil }
 }
 
 /// Counts how two models answered the same rows.

@@ -4,6 +4,8 @@ package struct GateVerdict: Sendable, Equatable {
   package let rows: Int
   /// Those that both could be scored on.
   package let scored: Int
+  /// Rows left out because they overflow both models' networks.
+  package internal(set) var overflowing = 0
   /// Whether every expert's label is known on them.
   package let complete: Bool
   /// System accuracy of the serving model; nil when no row could be scored.

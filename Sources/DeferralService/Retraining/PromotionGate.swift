@@ -6,6 +6,9 @@ import LearningToDefer
 /// and no policy chose; then rows that no policy chose, where both models' experts gave a label; only where those are
 /// too few, all of them. There a label is known for the expert whom an earlier model chose, so a new model that asks
 /// others would be judged on the rows where it agrees: it is refused when it could not be scored on nearly all.
+///
+/// Rows whose features overflow both networks are left out and counted. Where they overflow one of the two, that one would refuse
+/// the input: it is scored as wrong.
 package struct PromotionGate: Sendable {
   /// Share of policy-chosen rows that both models must be scored on.
   private static let leastScored = 0.9
@@ -30,9 +33,16 @@ package struct PromotionGate: Sendable {
   package func judge(
     champion: ServingModel, challenger: ServingModel, examples: Examples, rows: [Int], isUnselected: [Bool]
   ) -> GateVerdict {
-    let known = score(
+    let judged = score(
       rows.filter { examples.labels[$0] >= 0 }, champion: champion, challenger: challenger,
       examples: examples)
+    let known = judged.filter { !$0.isLost }
+    var verdict = judge(known, isUnselected: isUnselected, examples: examples)
+    verdict.overflowing = judged.count - known.count
+    return verdict
+  }
+
+  private func judge(_ known: [GateRow], isUnselected: [Bool], examples: Examples) -> GateVerdict {
     let unselected = known.filter { isUnselected[$0.row] }
     let complete = unselected.filter { known in
       examples.experts.indices.allSatisfy { examples.correctness(row: known.row, expert: $0) >= 0 }
@@ -48,14 +58,19 @@ package struct PromotionGate: Sendable {
   private func score(
     _ rows: [Int], champion: ServingModel, challenger: ServingModel, examples: Examples
   ) -> [GateRow] {
-    let outcomes = { (model: ServingModel) in
+    let evaluate = { (model: ServingModel) in
       Evaluation(
         network: model.bundle.network, policy: model.policy, conformal: nil, examples: examples, rows: rows,
-        alpha: model.bundle.alpha
-      ).outcomes
+        alpha: model.bundle.alpha)
     }
-    let both = zip(outcomes(champion), outcomes(challenger))
-    return zip(rows, both).map { GateRow(row: $0, champion: $1.0, challenger: $1.1) }
+    let (old, new) = (evaluate(champion), evaluate(challenger))
+    let (lostByOld, lostByNew) = (Set(old.overflowingRows), Set(new.overflowingRows))
+    return rows.indices.map { place in
+      GateRow(
+        row: rows[place],
+        champion: lostByOld.contains(rows[place]) ? nil : old.outcomes[place],
+        challenger: lostByNew.contains(rows[place]) ? nil : new.outcomes[place])
+    }
   }
 
   private func verdict(_ score: GateScore, isComplete: Bool) -> GateVerdict {

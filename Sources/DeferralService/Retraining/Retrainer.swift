@@ -216,7 +216,7 @@ package final class Retrainer: Sendable {
       "training diverged in epoch \(epoch); the active model is kept"
     case TrainingError.noRows: "no row has a true label; send outcomes first"
     case TrainingError.setting(let name, let problem):
-      "the model's manifest has a training setting that cannot be used: \(name) (\(problem))"
+      "the model's manifest has a training setting that cannot be used: training.settings.\(name) \(problem)"
     case TrainingError.text(let row, let limit): "the text of row \(row) (from 0) \(limit.problem)"
     case let error as FormatError: "\(error)"
     case let error as StoreError: "\(error)"

@@ -28,7 +28,10 @@ struct TrainingReport: Sendable {
       outcome.inferredRows == 0
       ? ""
       : "; trained also on \(outcome.inferredRows) rows whose truth was inferred from the experts' labels"
-    return verdict.reason + rows + inferred
+    let overflowing =
+      verdict.overflowing == 0
+      ? "" : "; \(verdict.overflowing) held-out rows overflow both models' numbers and were left out"
+    return verdict.reason + overflowing + rows + inferred
   }
 
   /// The figures as a JSON object.
@@ -49,6 +52,7 @@ struct TrainingReport: Sendable {
         .object([
           JSONMember("rows", .integer(Int64(verdict.rows))),
           JSONMember("rows_scored", .integer(Int64(verdict.scored))),
+          JSONMember("rows_overflowing", .integer(Int64(verdict.overflowing))),
           JSONMember("every_expert_labelled", .bool(verdict.complete)),
           JSONMember("champion_system_accuracy", verdict.champion.map(JSONValue.number) ?? .null),
           JSONMember("challenger_system_accuracy", verdict.challenger.map(JSONValue.number) ?? .null),

@@ -24,13 +24,19 @@ package struct MapChoice: Sendable, Equatable {
   /// - Parameters:
   ///   - outputs: The decider's outputs u, `[rows]`.
   ///   - correct: Whether the decider was right, `[rows]`.
+  ///   - shown: What is answered without a map, `[rows]`; nil where that is the reading of the output. A classifier's probabilities
+  ///     sum to 1 over the classes, its reading alone need not.
   ///   - groups: The hash of each row's group; a group is held out as a whole.
   ///   - reading: What the surrogate takes an output for.
   /// - Complexity: O(n log n), some 300 passes over the rows.
-  package init(outputs: [Double], correct: [Bool], groups: [UInt64], reading: (Double) -> Double) {
-    precondition(outputs.count == correct.count && outputs.count == groups.count, "columns have one length")
+  package init(
+    outputs: [Double], correct: [Bool], shown: [Double]? = nil, groups: [UInt64], reading: (Double) -> Double
+  ) {
+    let shown = shown ?? outputs.map(reading)
+    let lengths = [correct.count, shown.count, groups.count]
+    precondition(lengths.allSatisfy { $0 == outputs.count }, "columns have one length")
     rows = outputs.count
-    let rows = MapRows(outputs: outputs, correct: correct)
+    let rows = MapRows(outputs: outputs, correct: correct, shown: shown)
     let parts = groups.map { CalibrationHalf.part($0, of: Self.parts) }
     let held = Set(parts)
     guard outputs.count >= Self.leastRows, held.count > 1 else {
@@ -56,16 +62,18 @@ package struct MapChoice: Sendable, Equatable {
 private struct MapRows {
   let outputs: [Double]
   let correct: [Bool]
+  /// What is answered without a map.
+  let shown: [Double]
 
   func taking(_ rows: [Int]) -> MapRows {
-    MapRows(outputs: rows.map { outputs[$0] }, correct: rows.map { correct[$0] })
+    MapRows(
+      outputs: rows.map { outputs[$0] }, correct: rows.map { correct[$0] }, shown: rows.map { shown[$0] })
   }
 
-  /// The summed log loss under a map.
+  /// The summed log loss of what is answered under a map.
   func logLoss(_ map: CalibrationMap, _ reading: (Double) -> Double) -> Double {
-    zip(outputs, correct).reduce(0) {
-      $0 + LogLoss.of(map.probability(of: $1.0, reading: reading), correct: $1.1)
-    }
+    let answered = map == .identity ? shown : outputs.map { map.probability(of: $0, reading: reading) }
+    return zip(answered, correct).reduce(0) { $0 + LogLoss.of($1.0, correct: $1.1) }
   }
 }
 

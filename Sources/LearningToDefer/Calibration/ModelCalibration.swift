@@ -8,7 +8,7 @@ package struct ModelCalibration: Sendable {
   /// Fits both.
   ///
   /// Where maps are wanted, half of the rows (`CalibrationHalf`) fit them and the other half the sets, whose guarantee needs rows that the
-  /// maps have not seen; else all rows fit the sets.
+  /// maps have not seen; else all rows fit the sets. A classifier alone has no sets: all rows fit its map.
   ///
   /// - Parameters:
   ///   - rows: The calibration fold: rows that the network was not trained on, and whose labels no policy chose.
@@ -18,7 +18,9 @@ package struct ModelCalibration: Sendable {
     network: Network, estimator: CorrectnessEstimator, examples: Examples, rows: [Int], alpha: Double,
     wantsMaps: Bool
   ) {
-    let halves = Dictionary(grouping: rows) { wantsMaps && CalibrationHalf.fitsMaps(examples.groups[$0]) }
+    let halves = Dictionary(grouping: rows) { row in
+      wantsMaps && (!estimator.defers || CalibrationHalf.fitsMaps(examples.groups[row]))
+    }
     choices =
       wantsMaps
       ? MapChoices(network: network, estimator: estimator, examples: examples, rows: halves[true] ?? []) : nil

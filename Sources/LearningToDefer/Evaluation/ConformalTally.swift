@@ -36,11 +36,9 @@ struct ConformalTally {
       estimator.conformalScores(logits, into: scores)
       return ConformalSet.exact(scores: UnsafeBufferPointer(scores), threshold: threshold, available: pool)
     }
-    let right = experts.filter { correct[$0] == 1 }
-    let missed = right.filter { !set.contains($0) }
     rows += 1
     members += set.count
-    falseNegatives += right.isEmpty ? 0 : Double(missed.count) / Double(right.count)
+    falseNegatives += set.falseNegativeShare(ofRight: experts.filter { correct[$0] == 1 })
   }
 
   var evaluation: ConformalEvaluation {

@@ -36,7 +36,7 @@ package struct Evaluation: Sendable, Equatable {
   package let cappedEstimates: Int
   /// Whether the model can defer; without, what is said of estimates, sets and the ensemble means nothing.
   package let defers: Bool
-  /// The baseline "random expert": the expected accuracy of a uniformly drawn one, over the labels that are there.
+  /// The baseline "random expert": the expected accuracy of a uniformly drawn one of the available, over the labels that are there.
   package let randomExpertAccuracy: Double?
   /// The baseline "fixed ensemble": on deferral the 5 highest-scored experts vote; scored where all of them labelled.
   package let ensemble: Share
@@ -126,7 +126,9 @@ package struct Evaluation: Sendable, Equatable {
     classifierCalibration = CalibrationMeasures(tally.classifierConfidence)
     expertAccuracy = zip(tally.expertCorrect, tally.expertLabelled).map { ratio($0, $1) }
     defers = tally.estimator.defers
-    randomExpertAccuracy = ratio(tally.expertCorrect.reduce(0, +), tally.expertLabelled.reduce(0, +))
+    let asked = tally.available.indices
+    randomExpertAccuracy = ratio(
+      asked.reduce(0) { $0 + tally.expertCorrect[$1] }, asked.reduce(0) { $0 + tally.expertLabelled[$1] })
     ensemble = tally.ensemble.share
     cappedEstimates = tally.cappedEstimates
     conformal = tally.conformal.evaluation

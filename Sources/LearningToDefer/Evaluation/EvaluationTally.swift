@@ -19,7 +19,7 @@ struct EvaluationTally {
   var cost = 0.0
   /// The rows where it is known who would be right.
   var comparisons: [CoverageCurve.Row] = []
-  private let available: ExpertSet
+  let available: ExpertSet
   var estimator: CorrectnessEstimator { policy.estimator }
   private var scores: [Double]
   private var probabilities: [Double]

@@ -14,14 +14,12 @@ struct SetTally {
 
   mutating func add(_ set: ExpertSet, row: ComparedRow) {
     let right = row.pool.filter { row.labels[$0] == row.truth }
-    let left = right.count { !set.contains($0) }
+    let share = set.falseNegativeShare(ofRight: right)
     rows += 1
     members += set.count
-    if !right.isEmpty {
-      falseNegatives += Double(left) / Double(right.count)
-      solvable += 1
-      missed += left > 0 ? 1 : 0
-    }
+    falseNegatives += share
+    solvable += right.isEmpty ? 0 : 1
+    missed += share > 0 ? 1 : 0
     let vote = MajorityVote.of(set.indices.map { (label: row.labels[$0], weight: row.probabilities[$0]) })
     votesRight += (vote ?? row.prediction) == row.truth ? 1 : 0
   }

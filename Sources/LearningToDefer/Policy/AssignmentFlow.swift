@@ -30,9 +30,13 @@ struct AssignmentFlow {
     losses = [Double](repeating: .infinity, count: sinks * sinks)
   }
 
-  /// Adds an input along the cheapest path to a sink with room.
-  mutating func add(_ input: Int) {
-    var search = SinkSearch(distances: start(of: input))
+  /// Adds an input along the cheapest path to a sink with room; of equally cheap ones to the preferred sink itself.
+  mutating func add(_ input: Int, preferring preferred: Int? = nil) {
+    let distances = start(of: input)
+    if let preferred, distances[preferred] == 0, hasRoom(preferred) {
+      return place(input, along: [preferred])
+    }
+    var search = SinkSearch(distances: distances)
     while let sink = search.settle(preferring: hasRoom) {
       guard !hasRoom(sink) else {
         for other in 0..<sinks where search.isSettled[other] {

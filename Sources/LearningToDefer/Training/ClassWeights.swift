@@ -33,7 +33,9 @@ package enum ClassWeights: Sendable, Equatable, Codable {
       return counts.map { $0 == 0 ? 1 : Double(rows.count) / Double(present * $0) }
     case .given(let byName):
       if let stranger = byName.keys.filter({ !examples.classes.contains($0) }).min() {
-        throw .setting(name: "classWeights", problem: "the data have no class \"\(stranger)\"")
+        throw .setting(
+          name: "class_weights",
+          problem: "must not name classes that the data do not have, as \"\(stranger)\"")
       }
       let raw = examples.classes.map { byName[$0] ?? 1 }
       let mean = zip(raw, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / Double(max(rows.count, 1))

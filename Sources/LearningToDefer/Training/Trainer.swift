@@ -111,7 +111,8 @@ package struct Trainer: Sendable {
     guard parameters <= Self.parameterLimit else {
       throw .setting(
         name: "hidden",
-        problem: "a network of at most \(Self.parameterLimit) parameters; these layers have \(parameters)")
+        problem:
+          "must make a network of at most \(Self.parameterLimit) parameters; these layers have \(parameters)")
     }
   }
 }

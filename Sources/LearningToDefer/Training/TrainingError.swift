@@ -2,7 +2,7 @@
 package enum TrainingError: Error, Sendable, Equatable {
   /// No training row has a true label.
   case noRows
-  /// A setting has a value that cannot be used.
+  /// A setting has a value that cannot be used; named by its key in `training.settings` of a manifest.
   case setting(name: String, problem: String)
   /// The network to start from has another shape than the examples need.
   case warmStartDoesNotFit(inputs: Int, outputs: Int, expectedInputs: Int, expectedOutputs: Int)

@@ -13,17 +13,18 @@ package enum FixedDecimal {
     return sign + padded.dropLast(places) + (places > 0 ? "." + padded.suffix(places) : "")
   }
 
+  /// The same with the minus of a keyboard for a sign and a dash, as terminals and SVG's numbers want it.
+  package static func plain(_ value: Double?, places: Int) -> String {
+    let text = text(value, places: places)
+    return text.hasPrefix("−") || text == "–" ? "-" + text.dropFirst() : text
+  }
+
   /// A coordinate: two places at most, and none that are zero.
   package static func coordinate(_ value: Double) -> String {
     precondition(value.isFinite, "a coordinate is a number")
-    var text = text(value, places: 2).replacingMinus()
+    var text = plain(value, places: 2)
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }
     return text
   }
-}
-
-extension String {
-  /// SVG's numbers begin with the minus of a keyboard.
-  fileprivate func replacingMinus() -> String { hasPrefix("−") ? "-" + dropFirst() : self }
 }

@@ -19,12 +19,13 @@ package enum Verdict: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether every difference is above zero.
+  /// Whether every difference is above zero, or above another bound.
   ///
   /// A difference without an interval, of one seed, decides nothing by itself.
-  package static func allAbove(_ differences: [Summary]) -> Verdict {
+  package static func allAbove(_ differences: [Summary], bound: Double = 0) -> Verdict {
     judge(
-      differences, holds: { $0.lowerBound >= 0 }, fails: { $0.upperBound < 0 }, leans: { $0 >= 0 })
+      differences, holds: { $0.lowerBound >= bound }, fails: { $0.upperBound < bound },
+      leans: { $0 >= bound })
   }
 
   /// Whether every difference is below zero.

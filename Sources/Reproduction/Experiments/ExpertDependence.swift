@@ -11,10 +11,8 @@ struct ExpertDependence: Experiment {
   let panels = ["2c", "2d"]
 
   func trials(_ setting: Setting) -> [Trial] {
-    setting.seeds.flatMap { seed in
-      Self.probabilities.flatMap { probability in
-        Self.surrogates.map { Self.trial(setting, probability: probability, surrogate: $0, seed: seed) }
-      }
+    setting.trials(over: Self.probabilities, Self.surrogates) {
+      Self.trial(setting, probability: $0, surrogate: $1, seed: $2)
     }
   }
 

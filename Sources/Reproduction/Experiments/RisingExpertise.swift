@@ -44,8 +44,9 @@ struct RisingExpertise: Experiment {
       var figures: [String: Double] = [:]
       for (place, share) in test.enumerated() { figures["right.\(place + 1)"] = share }
       for count in counts {
-        let best = (0..<count).max { (training[$0] ?? 0) < (training[$1] ?? 0) } ?? 0
-        figures["best.\(count)"] = test[best]
+        figures["best.\(count)"] = BestExpert.index(trainingAccuracy: Array(training[..<count])).flatMap {
+          test[$0]
+        }
       }
       return figures
     }

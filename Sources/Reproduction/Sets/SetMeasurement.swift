@@ -94,9 +94,7 @@ private struct SetTally {
   mutating func add(_ set: ExpertSet, of row: DeferredRow) {
     members += set.count
     right += row.isRight(voteOf: set) ? 1 : 0
-    let correct = row.correct.indices.filter { row.correct[$0] }
-    guard !correct.isEmpty else { return }
-    let share = Double(correct.count { !set.contains($0) }) / Double(correct.count)
+    let share = set.falseNegativeShare(ofRight: row.correct.indices.filter { row.correct[$0] })
     missed += share
     missedSquared += share * share
   }

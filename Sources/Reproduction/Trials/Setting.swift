@@ -1,4 +1,5 @@
 import Formats
+import LearningToDefer
 
 /// What every trial of an experiment is run with.
 package struct Setting: Sendable {
@@ -17,6 +18,15 @@ package struct Setting: Sendable {
 
   /// The numbers of the repetitions.
   var seeds: ClosedRange<Int> { 1...scale.seeds }
+
+  /// One trial for each seed, place on the axis and surrogate.
+  func trials<Place>(
+    over places: [Place], _ surrogates: [SurrogateName], _ trial: (Place, SurrogateName, _ seed: Int) -> Trial
+  ) -> [Trial] {
+    seeds.flatMap { seed in
+      places.flatMap { place in surrogates.map { trial(place, $0, seed) } }
+    }
+  }
 
   /// Refuses data that the experiments cannot run on.
   ///

@@ -26,10 +26,11 @@ INLINE float largest_of(const lanes *a) {
   return largest;
 }
 
-// e^x for x <= 0, relative error 2e-7: 2^n e^r with |r| <= log(2) / 2; 0 below the normal numbers.
+// e^x for x <= 0, relative error 2e-7: 2^n e^r with |r| <= log(2) / 2; 0 below the normal numbers. What is no number stays so: the bound lets
+// it pass, and 2^n is a factor, exact here, where adding n to the exponent would make a number of it.
 INLINE void exponential(const lanes *x, lanes *y) {
   const float shift = 12582912;  // 1.5 · 2^23: adding it rounds to a whole number, which the lowest bits hold
-  lanes bounded = LARGER(*x, zero - 87);
+  lanes bounded = LARGER(zero - 87, *x);
   lanes shifted = bounded * 1.44269504088896341f + shift;
   lanes n = shifted - shift;
   lanes r = bounded - n * 0.693359375f + n * 2.12194440e-4f;
@@ -39,8 +40,8 @@ INLINE void exponential(const lanes *x, lanes *y) {
   p = p * r + 4.99999911e-1f;
   p = p * r + 1;
   p = p * r + 1;
-  lanes power = (lanes)(((integers)shifted << 23) + (integers)p);
-  *y = CHOOSE(*x < -87, zero, power);
+  lanes power = (lanes)(((integers)shifted << 23) + 0x3f800000);
+  *y = CHOOSE(*x < -87, zero, p * power);
 }
 
 // log(1 + z) for 0 <= z <= 1, relative error 2e-7: 2 artanh(z / (2 + z)).

@@ -106,6 +106,15 @@ struct MalformedWeightsTests {
       $0.replace("conformal.rows.logits", shape: [1, 4], [1, 2, 3, .nan])
       $0.extra = [("conformal.rows.correct", [1, 2], [0, 1])]
     },
+    Spoilt(at: "tensor experts.confusion", "element 5 is 1.8014398509481984e+16") {
+      // 2^54: sums of such counts are no longer exact.
+      $0.replace("experts.confusion", shape: [2, 2, 2], [1, 1, 1, 1, 0, 0x1p54, 0, 0])
+    },
+    Spoilt(at: "tensor conformal.exact.threshold", "was not fitted on 5 rows, as the manifest says") {
+      try $0.calibrate()
+      $0.replace("conformal.rows.logits", shape: [1, 4], [1, 2, 3, 4])
+      $0.extra = [("conformal.rows.correct", [1, 2], [0, 1])]
+    },
   ])
   func `weights that do not fit the manifest are refused with the tensor`(row: Spoilt) throws {
     let directory = try TemporaryDirectory()

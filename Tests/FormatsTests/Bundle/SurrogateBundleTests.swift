@@ -60,4 +60,36 @@ struct SurrogateBundleTests {
     let error = formatError { _ = try ModelBundle.read(path) }
     #expect(error?.problem.contains("never defers has no conformal sets") == true)
   }
+
+  @Test(
+    arguments: [
+      ([0.5, 0.5, 1, -1] as [Float], nil), ([2, 6, 1, -1], nil), ([0, 1, 1, -1], nil),
+      ([-0.5, 1.5, 1, -1], "row 1 begins with numbers that are no class probabilities"),
+      ([0, 0, 1, -1], "row 1 begins with numbers that are no class probabilities"),
+      ([3e38, 3e38, 1, -1], "row 1 begins with numbers that are no class probabilities"),
+    ] as [([Float], String?)])
+  func `a rejector's calibration rows begin with class probabilities`(row: [Float], problem: String?) throws {
+    var draft = try draft("rejector", rows: 2)
+    try draft.calibrate()
+    let sound: [Float] = [0.25, 0.75, 2, 1]
+    draft.replace("conformal.rows.logits", shape: [5, 4], sound + row + sound + sound + sound)
+    draft.extra = [("conformal.rows.correct", [5, 2], [1, 0, 0, 1, 1, 1, 0, 0, 1, 0])]
+    let path = try draft.write(to: directory)
+    guard let problem else {
+      let rows = try ModelBundle.read(path).conformal?.calibrationRows
+      #expect(rows?.count == 5)
+      #expect(rows?.logits[4..<8].elementsEqual(row) == true)
+      return
+    }
+    let error = formatError { _ = try ModelBundle.read(path) }
+    #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
+  }
+
+  @Test func `the largest counts of answers that can be added up are read`() throws {
+    var draft = try BundleDraft()
+    draft.replace("experts.confusion", shape: [2, 2, 2], [Float](repeating: 0x1p53, count: 8))
+    let confusion = try #require(try ModelBundle.read(draft.write(to: directory)).confusion)
+    #expect(confusion.accuracy == [0.5, 0.5])
+    #expect(confusion.counts.allSatisfy { $0 == 0x1p53 })
+  }
 }

@@ -26,6 +26,17 @@ private struct Draw {
 }
 
 struct MapChoiceTests {
+  @Test func `a map is chosen against what is answered without one`() {
+    let draw = Draw(rows: 900, seed: 1) { logistic($0 / 2) }
+    // The reading is wrong, the answer that is shown is right: no map can gain.
+    let choice = MapChoice(
+      outputs: draw.outputs, correct: draw.correct, shown: draw.outputs.map { logistic($0 / 2) },
+      groups: draw.groups, reading: logistic)
+    #expect(choice.map == .identity)
+    #expect(choice.logLoss == choice.uncalibratedLogLoss)
+    #expect(agree(choice.logLoss ?? .nan, draw.choice.logLoss ?? .nan, absolute: 0.005))
+  }
+
   @Test func `a temperature that rows were drawn with is found`() throws {
     let choice = Draw(rows: 900, seed: 1) { logistic($0 / 2) }.choice
     guard case .temperature(let temperature) = choice.map else { throw Unexpected(map: choice.map) }

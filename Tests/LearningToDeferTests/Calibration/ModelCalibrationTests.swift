@@ -113,4 +113,33 @@ struct ModelCalibrationTests {
     let variance = rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rates.count - 1)
     #expect(mean < alpha + 3 * (variance / Double(rates.count)).squareRoot())
   }
+
+  @Test(arguments: [SurrogateName.oneVsAll, .softmax, .mixtureOfExperts, .classifierOnly])
+  func `without a map a classifier is judged by what it answers`(surrogate: SurrogateName)
+    throws
+  {
+    let examples = GaussianMixture(seed: 1).draw(rows: 3000, seed: 2)
+    let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 3, experts: 4)
+    let network = Network(inputs: 4, hidden: [8], outputs: estimator.outputs, activation: .relu, seed: 1)
+    let rows = Array(0..<3000)
+    let choices = MapChoices(network: network, estimator: estimator, examples: examples, rows: rows)
+    let shown = Evaluation(
+      network: network, policy: DecisionPolicy(estimator), conformal: nil, examples: examples, rows: rows,
+      alpha: 0.1
+    ).classifierCalibration.logLoss
+    #expect(agree(choices.classifier.uncalibratedLogLoss ?? .nan, shown ?? .nan, absolute: 1e-9))
+    // What is chosen is better than what was answered before.
+    #expect(try #require(choices.classifier.logLoss) <= (shown ?? 0) + 1e-12)
+  }
+
+  @Test func `all rows of a classifier alone fit its map`() {
+    let examples = GaussianMixture(seed: 1).draw(rows: 600, seed: 2)
+    let estimator = CorrectnessEstimator(surrogate: .classifierOnly, classes: 3, experts: 4)
+    let calibration = ModelCalibration(
+      network: Network(inputs: 4, hidden: [8], outputs: 3, activation: .relu, seed: 1), estimator: estimator,
+      examples: examples, rows: Array(0..<600), alpha: 0.1, wantsMaps: true)
+    #expect(calibration.choices?.classifier.rows == 600)
+    #expect(calibration.choices?.experts.allSatisfy { $0.map == .identity } == true)
+    #expect(calibration.conformal == nil)
+  }
 }

@@ -74,6 +74,17 @@ struct BaselinesTests {
     #expect(BestExpert.index(trainingAccuracy: [nil, 0.5, 0.5, nil]) == 1)
     #expect(BestExpert.index(trainingAccuracy: [nil, nil]) == nil)
     #expect(BestExpert.index(trainingAccuracy: [0]) == 0)
+    let away = ExpertSet([0, 2], of: 3)
+    #expect(BestExpert.index(trainingAccuracy: [0.2, 0.9, 0.3], available: away) == 2)
+  }
+
+  @Test func `baselines ask nobody who is not available`() {
+    let alone = Evaluation(
+      network: network, policy: DecisionPolicy(estimator), conformal: nil, examples: examples, rows: rows,
+      alpha: 0.1, available: ExpertSet([3], of: 7))
+    #expect(alone.randomExpertAccuracy == alone.expertAccuracy[3])
+    // The one expert is the whole ensemble.
+    #expect(alone.ensemble.accuracy == alone.systemAccuracy)
   }
 
   @Test func `a model that never defers has experts' accuracies but no estimates`() {

@@ -190,4 +190,33 @@ struct DecisionPolicyTests {
     let total = found.enumerated().reduce(0) { $0 + worth($1.offset, $1.element) }
     #expect(agree(total, best, absolute: 1e-9))
   }
+
+  @Test(
+    arguments: [SurrogateName.oneVsAll, .softmax, .mixtureOfExperts, .rejectorOnly], [1, 40, 900] as [Float])
+  func `with room for everybody a batch is decided row by row, saturated or not`(
+    surrogate: SurrogateName, scale: Float
+  ) {
+    let estimator = CorrectnessEstimator(surrogate: surrogate, classes: 3, experts: 4)
+    let everyone = ExpertSet(all: 4)
+    let rows = (0..<300).map { seed in
+      var row = randomFloats(estimator.width, scale: scale, seed: UInt64(seed))
+      if estimator.takesClassProbabilities { for k in 0..<3 { row[k] = abs(row[k]) } }
+      return row
+    }
+    for policy in [DecisionPolicy(estimator), DecisionPolicy(estimator, costs: [0, 0.01, 0, 0.2])] {
+      var batch = BatchWorths()
+      let plain = rows.map { row in
+        row.withUnsafeBufferPointer { row in
+          policy.addWorths(row, available: everyone, to: &batch)
+          return policy.decide(row, available: everyone).maker
+        }
+      }
+      #expect(batch.assigned(capacities: [nil, nil, nil, nil]) == plain)
+      let counts = (0..<4).map { expert in plain.count { $0 == .expert(expert) } }
+      #expect(batch.assigned(capacities: counts) == plain)
+      // Only who loses room loses inputs.
+      let tight = batch.assigned(capacities: [counts[0], max(counts[1] - 1, 0), nil, nil])
+      #expect(zip(tight, plain).count { $0 != $1 } <= 1)
+    }
+  }
 }

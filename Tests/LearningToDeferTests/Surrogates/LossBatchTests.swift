@@ -45,6 +45,20 @@ struct LossBatchTests {
     #expect(batch.losses[2] > 0 && batch.losses[3] == 0)
   }
 
+  @Test(arguments: surrogates, [Float.nan, .infinity])
+  func `a loss of outputs that are no numbers is no number`(name: String, output: Float) throws {
+    let surrogate = try #require(SurrogateName(rawValue: name)).surrogate
+    for column in 0..<surrogate.outputs(classes: 3, experts: 2) {
+      let batch = batch(surrogate, [3, 2], scale: 1)
+      for row in 0..<Self.rows {
+        batch.logits[row][column] = output
+        for j in 0..<2 where batch.targets[row][3 + j] < 0 { batch.targets[row][3 + j] = 1 }
+      }
+      surrogate.computeLosses(batch, rows: Self.rows)
+      for row in 0..<Self.rows { #expect(!batch.losses[row].isFinite, "output \(column) of row \(row)") }
+    }
+  }
+
   private static let rows = 9
 
   private func batch(_ surrogate: some Surrogate, _ shape: [Int], scale: Float) -> LossBatch {

@@ -34,8 +34,10 @@ struct ClassWeightsTests {
     #expect(weights == [0.5, 2, 1])
     let tenfold = ClassWeights.given(["class-0": 10, "class-1": 40, "class-2": 20])
     #expect(try tenfold.weights(examples, rows: rows) == weights)
-    #expect(throws: TrainingError.setting(name: "classWeights", problem: "the data have no class \"other\""))
-    {
+    #expect(
+      throws: TrainingError.setting(
+        name: "class_weights", problem: "must not name classes that the data do not have, as \"other\"")
+    ) {
       try ClassWeights.given(["other": 2]).weights(examples, rows: rows)
     }
   }

@@ -17,6 +17,13 @@ struct VerdictTests {
     #expect(Verdict.allAbove([]) == .open)
   }
 
+  @Test func `a size that is claimed is held against the intervals too`() {
+    #expect(Verdict.allAbove([Self.above], bound: 0.5) == .agrees)
+    #expect(Verdict.allAbove([Self.above], bound: 0.9) == .leans)
+    #expect(Verdict.allAbove([Self.above], bound: 1.1) == .open)
+    #expect(Verdict.allAbove([Self.above], bound: 2) == .disagrees)
+  }
+
   @Test func `below is above turned around`() {
     let all = [Self.above, Self.below, Self.slightlyAbove, Self.slightlyBelow]
     let turned = [Self.below, Self.above, Self.slightlyBelow, Self.slightlyAbove]
