@@ -3,8 +3,9 @@ struct ConformalTally {
   private let alpha: Double
   private let threshold: ConformalThreshold
   private let pool: ExpertSet
+  private let experts: [Int]
   private let estimator: CorrectnessEstimator
-  private var scores: [Double]
+  private let scores: ScoreBuffer
   private var members = 0
   private var falseNegatives = 0.0
   private var rows = 0
@@ -23,24 +24,23 @@ struct ConformalTally {
     threshold = curve?.threshold(alpha: alpha) ?? .everyone
     let calibrated = curve == nil ? nil : calibration
     pool = calibrated.map { ExpertSet($0.pool, of: estimator.experts).intersection(available) } ?? available
-    scores = [Double](repeating: 0, count: estimator.experts)
+    experts = pool.indices
+    scores = ScoreBuffer(count: estimator.experts)
   }
 
   /// Adds a deferred row, unless the label of somebody in the pool is missing.
   ///
   /// - Parameter correct: 1, 0 or -1 `[J]`.
   mutating func add(_ logits: UnsafeBufferPointer<Float>, correct: [Int8]) {
-    let experts = pool.indices
     guard !experts.isEmpty, experts.allSatisfy({ correct[$0] >= 0 }) else { return }
-    let set = scores.withUnsafeMutableBufferPointer { [estimator, threshold, pool] scores in
-      estimator.conformalScores(logits, into: scores)
-      return ConformalSet.exact(scores: UnsafeBufferPointer(scores), threshold: threshold, available: pool)
-    }
-    let right = experts.filter { correct[$0] == 1 }
-    let missed = right.filter { !set.contains($0) }
+    estimator.conformalScores(logits, into: scores.elements)
+    let set = ConformalSet.exact(
+      scores: UnsafeBufferPointer(scores.elements), threshold: threshold, available: pool)
+    let right = experts.count { correct[$0] == 1 }
+    let missed = experts.count { correct[$0] == 1 && !set.contains($0) }
     rows += 1
     members += set.count
-    falseNegatives += right.isEmpty ? 0 : Double(missed.count) / Double(right.count)
+    falseNegatives += right == 0 ? 0 : Double(missed) / Double(right)
   }
 
   var evaluation: ConformalEvaluation {
