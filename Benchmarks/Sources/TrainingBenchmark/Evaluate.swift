@@ -4,7 +4,8 @@ import LearningToDefer
 
 /// Evaluates all rows once a turn.
 struct Evaluate: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Evaluate all rows, once a line of standard input.")
+  static let configuration = CommandConfiguration(
+    abstract: "Evaluate all rows, once a line of standard input.")
 
   @OptionGroup var workload: Workload
 

@@ -84,8 +84,8 @@ struct EvaluationTally {
   private mutating func addEnsemble(_ row: Int, _ logits: UnsafeBufferPointer<Float>) {
     estimator.conformalScores(logits, into: scores.elements)
     ensemble.add(
-      deferred: UnsafeBufferPointer(scores.elements), labels: examples.labels(ofExpertsOn: row), truth: Int(examples.labels[row]),
-      available: available, estimator: estimator)
+      deferred: UnsafeBufferPointer(scores.elements), labels: examples.labels(ofExpertsOn: row),
+      truth: Int(examples.labels[row]), available: available, estimator: estimator)
   }
 
   private mutating func addCost(_ row: Int, _ decision: RowDecision) {

@@ -171,7 +171,8 @@ final class GradientPass {
   private func transposeWeights() {
     for (layer, transposed) in zip(layout.layers, transposedWeights) where !transposed.elements.isEmpty {
       Kernels.transpose(
-        parameters + layer.weight, into: transposed.elements.start, rows: layer.inputs, columns: layer.outputs)
+        parameters + layer.weight, into: transposed.elements.start, rows: layer.inputs, columns: layer.outputs
+      )
     }
   }
 
