@@ -2,12 +2,10 @@ import LearningToDefer
 
 /// One layer's matrices, for its three products alone.
 final class LayerBuffers {
-  private let rows: Int
   private let x, xGradient, y, yGradient: RowBuffer
   private let weight, transposedWeight, weightGradient, bias: UnsafeMutablePointer<Float>
 
   init(rows: Int, inputs: Int, outputs: Int) {
-    self.rows = rows
     (x, xGradient) = (
       RowBuffer(capacity: rows, columns: inputs), RowBuffer(capacity: rows, columns: inputs)
     )
@@ -20,10 +18,11 @@ final class LayerBuffers {
     for buffer in [x, yGradient] { buffer.elements.update(repeating: 0.01) }
   }
 
-  func forward() { MatrixProduct.forward(x: x, weight: weight, bias: bias, into: y, rows: rows) }
+  func forward(rows: Int) { MatrixProduct.forward(x: x, weight: weight, bias: bias, into: y, rows: rows) }
 
-  func backward(toInput: Bool) {
-    MatrixProduct.weightGradient(yGradient: yGradient, x: x, into: weightGradient, rows: rows)
+  func backward(rows: Int, toInput: Bool, goesOn: Bool) {
+    MatrixProduct.weightGradient(
+      yGradient: yGradient, x: x, into: weightGradient, rows: rows, goesOn: goesOn)
     guard toInput else { return }
     MatrixProduct.inputGradient(
       yGradient: yGradient, transposedWeight: transposedWeight, into: xGradient, rows: rows)

@@ -2,7 +2,7 @@ import ArgumentParser
 import CRoof
 import LearningToDefer
 
-/// Runs nothing but one step's matrix products, and beside them the CPU's multiply-add roof.
+/// Runs nothing but one step's matrix products, in the blocks of training, and beside them the CPU's multiply-add roof.
 struct Products: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the matrix products of some steps, or the roof, a line of standard input.")
@@ -45,11 +45,17 @@ struct Products: ParsableCommand {
 
   private var productWork: () -> Double {
     let layers = [(inputs, hidden), (hidden, outputs)]
-    let buffers = layers.map { LayerBuffers(rows: batch, inputs: $0.0, outputs: $0.1) }
+    let blockRows = min(batch, ForwardPass.blockRows)
+    let buffers = layers.map { LayerBuffers(rows: blockRows, inputs: $0.0, outputs: $0.1) }
     return {
       for _ in 0..<steps {
-        for index in layers.indices { buffers[index].forward() }
-        for index in layers.indices.reversed() { buffers[index].backward(toInput: index > 0) }
+        for first in stride(from: 0, to: batch, by: blockRows) {
+          let rows = min(blockRows, batch - first)
+          for index in layers.indices { buffers[index].forward(rows: rows) }
+          for index in layers.indices.reversed() {
+            buffers[index].backward(rows: rows, toInput: index > 0, goesOn: first > 0)
+          }
+        }
       }
       return 0
     }

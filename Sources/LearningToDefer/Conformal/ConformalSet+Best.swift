@@ -4,10 +4,16 @@ extension ConformalSet {
   /// - Parameters:
   ///   - count: How many at most; fewer where fewer are available.
   ///   - scores: The served scores `[J]`; the lower index wins a tie.
-  /// - Complexity: O(J log J).
+  /// - Complexity: O(count · J).
   package static func best(
     _ count: Int, scores: UnsafeBufferPointer<Double>, available: ExpertSet
   ) -> ExpertSet {
-    ExpertSet(fallingOrder(scores).lazy.filter(available.contains).prefix(count), of: available.capacity)
+    var (best, left) = (ExpertSet(of: available.capacity), available)
+    for _ in 0..<max(count, 0) {
+      guard let top = top(scores, available: left) else { break }
+      best.insert(top)
+      left.remove(top)
+    }
+    return best
   }
 }

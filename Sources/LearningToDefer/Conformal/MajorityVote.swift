@@ -6,18 +6,19 @@ package enum MajorityVote {
   ///
   /// - Parameter votes: Each expert's label, and `P(m_j = y | x)` as its weight.
   /// - Returns: Nil without a vote.
-  /// - Complexity: O(votes).
-  package static func of<Label: Hashable & Comparable>(
+  /// - Complexity: O(votes · labels).
+  package static func of<Label: Comparable>(
     _ votes: some Sequence<(label: Label, weight: Double)>
   ) -> Label? {
-    var tally: [Label: (count: Int, weight: Double)] = [:]
+    var tally: [(label: Label, count: Int, weight: Double)] = []
     for vote in votes {
-      let before = tally[vote.label] ?? (0, 0)
-      tally[vote.label] = (before.count + 1, before.weight + vote.weight)
+      if let place = tally.firstIndex(where: { $0.label == vote.label }) {
+        tally[place].count += 1
+        tally[place].weight += vote.weight
+      } else {
+        tally.append((vote.label, 1, vote.weight))
+      }
     }
-    return tally.max { left, right in
-      let (a, b) = (left.value, right.value)
-      return (a.count, a.weight, right.key) < (b.count, b.weight, left.key)
-    }?.key
+    return tally.max { a, b in (a.count, a.weight, b.label) < (b.count, b.weight, a.label) }?.label
   }
 }

@@ -119,8 +119,13 @@ package struct CorrectnessEstimator: Sendable, Hashable {
     _ row: UnsafeBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Double>
   ) {
     outputs(row, into: probabilities)
-    guard maps != nil else { return surrogate.surrogate.showProbabilities(probabilities) }
-    for j in 0..<experts { probabilities[j] = expertCorrectness(ofScore: probabilities[j], expert: j) }
+    showCorrectness(ofOutputs: probabilities)
+  }
+
+  /// Replaces all experts' outputs u `[J]` by the chances that they are right, at most 1.
+  func showCorrectness(ofOutputs outputs: UnsafeMutableBufferPointer<Double>) {
+    guard maps != nil else { return surrogate.surrogate.showProbabilities(outputs) }
+    for j in 0..<experts { outputs[j] = expertCorrectness(ofScore: outputs[j], expert: j) }
   }
 
   /// Writes the experts' outputs u `[J]`, uncapped and without maps.

@@ -33,7 +33,7 @@ package struct CalibrationMeasures: Sendable, Equatable {
 
   /// Computes every figure.
   ///
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n).
   package init(_ sample: ConfidenceSample) {
     rows = sample.rows
     var reliability = ReliabilityDiagram(bins: Self.bins)

@@ -3,8 +3,9 @@ struct ConformalTally {
   private let alpha: Double
   private let threshold: ConformalThreshold
   private let pool: ExpertSet
+  private let experts: [Int]
   private let estimator: CorrectnessEstimator
-  private var scores: [Double]
+  private let scores: ScoreBuffer
   private var members = 0
   private var falseNegatives = 0.0
   private var rows = 0
@@ -23,22 +24,21 @@ struct ConformalTally {
     threshold = curve?.threshold(alpha: alpha) ?? .everyone
     let calibrated = curve == nil ? nil : calibration
     pool = calibrated.map { ExpertSet($0.pool, of: estimator.experts).intersection(available) } ?? available
-    scores = [Double](repeating: 0, count: estimator.experts)
+    experts = pool.indices
+    scores = ScoreBuffer(count: estimator.experts)
   }
 
   /// Adds a deferred row, unless the label of somebody in the pool is missing.
   ///
   /// - Parameter correct: 1, 0 or -1 `[J]`.
   mutating func add(_ logits: UnsafeBufferPointer<Float>, correct: [Int8]) {
-    let experts = pool.indices
     guard !experts.isEmpty, experts.allSatisfy({ correct[$0] >= 0 }) else { return }
-    let set = scores.withUnsafeMutableBufferPointer { [estimator, threshold, pool] scores in
-      estimator.conformalScores(logits, into: scores)
-      return ConformalSet.exact(scores: UnsafeBufferPointer(scores), threshold: threshold, available: pool)
-    }
+    estimator.conformalScores(logits, into: scores.elements)
+    let set = ConformalSet.exact(
+      scores: UnsafeBufferPointer(scores.elements), threshold: threshold, available: pool)
     rows += 1
     members += set.count
-    falseNegatives += set.falseNegativeShare(ofRight: experts.filter { correct[$0] == 1 })
+    falseNegatives += set.falseNegativeShare(ofRight: experts.lazy.filter { correct[$0] == 1 })
   }
 
   var evaluation: ConformalEvaluation {

@@ -15,12 +15,10 @@ struct EnsembleTally {
   ///   - scores: The served scores `[J]`.
   ///   - labels: The experts' labels `[J]`, -1 where missing.
   mutating func add(
-    deferred scores: [Double], labels: ArraySlice<Int32>, truth: Int, available: ExpertSet,
+    deferred scores: UnsafeBufferPointer<Double>, labels: ArraySlice<Int32>, truth: Int, available: ExpertSet,
     estimator: CorrectnessEstimator
   ) {
-    let members = scores.withUnsafeBufferPointer {
-      ConformalSet.best(Self.size, scores: $0, available: available).indices
-    }
+    let members = ConformalSet.best(Self.size, scores: scores, available: available).indices
     let given = members.map { labels[labels.startIndex + $0] }
     guard truth >= 0, given.allSatisfy({ $0 >= 0 }) else { return _ = share.add(-1) }
     let votes = zip(given, members).map { (label: $0, weight: estimator.probability(ofScore: scores[$1])) }

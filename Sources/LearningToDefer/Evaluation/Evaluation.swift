@@ -79,7 +79,7 @@ package struct Evaluation: Sendable, Equatable {
       rows: rows, alpha: alpha)
   }
 
-  /// Runs the network over the rows, 256 at a time.
+  /// Runs the network over the rows, a block at a time.
   ///
   /// - Parameters:
   ///   - policy: Who decides; its estimator reads the network's outputs.
@@ -100,7 +100,7 @@ package struct Evaluation: Sendable, Equatable {
     var tally = EvaluationTally(
       examples: examples, policy: policy, available: available,
       conformal: ConformalTally(conformal, alpha: alpha, estimator: estimator, available: available))
-    let pass = ModelPass(network: network, estimator: estimator, capacity: 256)
+    let pass = ModelPass(network: network, estimator: estimator, capacity: ForwardPass.blockRows)
     for start in stride(from: 0, to: rows.count, by: pass.capacity) {
       let chunk = rows[start..<min(start + pass.capacity, rows.count)]
       let outputs = pass.run(chunk, of: examples)

@@ -20,9 +20,10 @@ struct EvaluationTally {
   /// The rows where it is known who would be right.
   var comparisons: [CoverageCurve.Row] = []
   let available: ExpertSet
-  var estimator: CorrectnessEstimator { policy.estimator }
-  private var scores: [Double]
-  private var probabilities: [Double]
+  let estimator: CorrectnessEstimator
+  private let scores: ScoreBuffer
+  private let estimates: ScoreBuffer
+  private let probabilities: ScoreBuffer
   private var correct: [Int8]
 
   init(examples: Examples, policy: DecisionPolicy, available: ExpertSet, conformal: ConformalTally) {
@@ -30,13 +31,14 @@ struct EvaluationTally {
     self.policy = policy
     self.available = available
     self.conformal = conformal
-    let estimator = policy.estimator
+    estimator = policy.estimator
     experts = Array(repeating: Evaluation.Share(), count: estimator.experts)
     expertConfidence = Array(repeating: ConfidenceSample(), count: estimator.experts)
     expertCorrect = Array(repeating: 0, count: estimator.experts)
     expertLabelled = expertCorrect
-    scores = Array(repeating: 0, count: estimator.experts)
-    probabilities = Array(repeating: 0, count: estimator.classes)
+    scores = ScoreBuffer(count: estimator.experts)
+    estimates = ScoreBuffer(count: estimator.experts)
+    probabilities = ScoreBuffer(count: estimator.classes)
     correct = Array(repeating: -1, count: estimator.experts)
   }
 
@@ -70,19 +72,20 @@ struct EvaluationTally {
   }
 
   /// What was seen on the row that was added last.
-  mutating func observation(
+  func observation(
     _ row: Int, logits: UnsafeBufferPointer<Float>, maker: DecisionMaker
   ) -> RowObservation {
-    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
+    estimator.conformalScores(logits, into: scores.elements)
     return RowObservation(
-      row: row, maker: maker, outcome: outcomes.last ?? .unscored, scores: scores, correct: correct)
+      row: row, maker: maker, outcome: outcomes.last ?? .unscored, scores: Array(scores.elements),
+      correct: correct)
   }
 
   private mutating func addEnsemble(_ row: Int, _ logits: UnsafeBufferPointer<Float>) {
-    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.conformalScores(logits, into: $0) }
+    estimator.conformalScores(logits, into: scores.elements)
     ensemble.add(
-      deferred: scores, labels: examples.labels(ofExpertsOn: row), truth: Int(examples.labels[row]),
-      available: available, estimator: estimator)
+      deferred: UnsafeBufferPointer(scores.elements), labels: examples.labels(ofExpertsOn: row),
+      truth: Int(examples.labels[row]), available: available, estimator: estimator)
   }
 
   private mutating func addCost(_ row: Int, _ decision: RowDecision) {
@@ -103,22 +106,23 @@ struct EvaluationTally {
   private mutating func addClassifier(_ logits: UnsafeBufferPointer<Float>, answer: Int, isRight: Bool) {
     rowsWithTruth += 1
     if isRight { classifierCorrect += 1 }
-    probabilities.withUnsafeMutableBufferPointer { [estimator] in
-      estimator.classProbabilities(logits, into: $0)
-    }
-    classifierConfidence.add(confidence: probabilities[answer], correct: isRight)
+    estimator.classProbabilities(logits, into: probabilities.elements)
+    classifierConfidence.add(confidence: probabilities.elements[answer], correct: isRight)
   }
 
   private mutating func addEstimates(_ logits: UnsafeBufferPointer<Float>) {
-    scores.withUnsafeMutableBufferPointer { [estimator] in estimator.outputs(logits, into: $0) }
+    let (scores, estimates) = (scores.elements, estimates.elements)
+    estimator.outputs(logits, into: scores)
+    _ = estimates.update(fromContentsOf: scores)
+    estimator.showCorrectness(ofOutputs: estimates)
     for j in correct.indices where correct[j] >= 0 {
       expertLabelled[j] += 1
       expertCorrect[j] += Int(correct[j])
       // A model that never defers says nothing of experts that could be calibrated.
       guard estimator.defers else { continue }
-      if estimator.isCapped(score: scores[j], expert: j) { cappedEstimates += 1 }
-      expertConfidence[j].add(
-        confidence: estimator.expertCorrectness(ofScore: scores[j], expert: j), correct: correct[j] == 1)
+      // What was capped shows as 1.
+      if estimates[j] == 1, estimator.isCapped(score: scores[j], expert: j) { cappedEstimates += 1 }
+      expertConfidence[j].add(confidence: estimates[j], correct: correct[j] == 1)
     }
   }
 }

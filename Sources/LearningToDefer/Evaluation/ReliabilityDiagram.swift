@@ -14,6 +14,8 @@ package struct ReliabilityDiagram: Sendable, Equatable {
     package let interval: ClosedRange<Double>
   }
 
+  /// Where bins end and begin, `[bins + 1]`.
+  private let edges: [Double]
   private var counts: [Int]
   private var correct: [Int]
   private var confidences: [Double]
@@ -21,6 +23,7 @@ package struct ReliabilityDiagram: Sendable, Equatable {
   /// Starts without rows.
   package init(bins: Int = 15) {
     precondition(bins > 0, "a diagram has at least one bin")
+    edges = (0...bins).map { Double($0) / Double(bins) }
     counts = [Int](repeating: 0, count: bins)
     correct = counts
     confidences = [Double](repeating: 0, count: bins)
@@ -57,10 +60,9 @@ package struct ReliabilityDiagram: Sendable, Equatable {
 
   // The product's rounding may cross an edge, so the edges themselves decide.
   private func bin(of confidence: Double) -> Int {
-    let bins = Double(counts.count)
-    var bin = min(max(Int((confidence * bins).rounded(.up)) - 1, 0), counts.count - 1)
-    while bin > 0 && confidence <= Double(bin) / bins { bin -= 1 }
-    while bin < counts.count - 1 && confidence > Double(bin + 1) / bins { bin += 1 }
+    var bin = min(Int(confidence * Double(counts.count)), counts.count - 1)
+    while bin > 0 && confidence <= edges[bin] { bin -= 1 }
+    while bin < counts.count - 1 && confidence > edges[bin + 1] { bin += 1 }
     return bin
   }
 }

@@ -3,6 +3,9 @@
 /// Copies no weights and allocates nothing in `run`. A row's logits are the same bits alone and in any batch, so
 /// that its decision does not depend on its neighbours.
 package final class ForwardPass {
+  /// The rows at once of a long run: their features and a layer's sums stay in the second-level cache.
+  package static let blockRows = 128
+
   /// The number of rows it takes at most.
   package let capacity: Int
   /// Where the caller writes raw rows, `[capacity, inputs]`; `run` leaves them unchanged.

@@ -79,8 +79,32 @@ package enum Kernels {
   }
 
   /// Sums the first rows of `x` into `y` `[columns]`, filling whole panels.
-  package static func sumRows(_ x: RowBuffer, into y: UnsafeMutablePointer<Float>, rows: Int) {
-    ck_sum_rows(x.start, y, rows, LearningToDefer.Panels.filled(x.columns), x.stride)
+  ///
+  /// - Parameter goesOn: Whether the sums go on from what is there.
+  package static func sumRows(
+    _ x: RowBuffer, into y: UnsafeMutablePointer<Float>, rows: Int, goesOn: Bool = false
+  ) {
+    let columns = LearningToDefer.Panels.filled(x.columns)
+    if !goesOn { y.update(repeating: 0, count: columns) }
+    ck_add_rows(x.start, y, rows, columns, x.stride)
+  }
+
+  /// Copies chosen rows of `x` `[..., columns]`, which must exist, to rows of `y` `stride` floats apart.
+  static func copyRows(
+    _ x: UnsafePointer<Float>, chosen: UnsafeBufferPointer<Int>, into y: UnsafeMutablePointer<Float>,
+    columns: Int, stride: Int
+  ) {
+    ck_copy_chosen_rows(x, chosen.baseAddress, chosen.count, y, columns, stride)
+  }
+
+  /// Writes what the outputs for chosen rows, which must exist, should be.
+  static func writeTargets(
+    labels: UnsafePointer<Int32>, expertLabels: UnsafePointer<Int32>?, chosen: UnsafeBufferPointer<Int>,
+    classes: Int, experts: Int, into targets: RowBuffer
+  ) {
+    precondition(targets.columns >= classes + experts, "a row has a target for each output")
+    ck_write_targets(
+      labels, expertLabels, chosen.baseAddress, chosen.count, classes, experts, targets.start, targets.stride)
   }
 
   /// Adds `x` to `y`.

@@ -14,12 +14,16 @@ package enum MatrixProduct {
   }
 
   /// `dWᵀ [inputs, outputs] = xᵀ [inputs, rows] · dY [rows, outputs]`.
+  ///
+  /// - Parameter goesOn: Whether the sums go on from what is there, as if the rows followed those before.
   package static func weightGradient(
-    yGradient: RowBuffer, x: RowBuffer, into weightGradient: UnsafeMutablePointer<Float>, rows: Int
+    yGradient: RowBuffer, x: RowBuffer, into weightGradient: UnsafeMutablePointer<Float>, rows: Int,
+    goesOn: Bool = false
   ) {
+    let sums = panels(weightGradient, rows: x.columns)
     Kernels.product(
       Kernels.Matrix(start: x.start, row: 1, column: x.stride), columns(of: yGradient),
-      into: panels(weightGradient, rows: x.columns), rows: x.columns, depth: rows, columns: yGradient.columns)
+      onto: goesOn ? sums : nil, into: sums, rows: x.columns, depth: rows, columns: yGradient.columns)
   }
 
   /// `dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]`, with W in panels: `Kernels.transpose` of Wᵀ.

@@ -36,11 +36,12 @@ package struct CoverageCurve: Sendable, Equatable {
 
   /// Makes the curve; nil without rows.
   ///
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n).
   package init?(_ rows: [Row]) {
     guard !rows.isEmpty else { return nil }
-    let rising = rows.sorted { $0.advantage < $1.advantage }
+    let rising = RadixSort.sorted(rows) { $0.advantage.sortKey }
     var right = [rising.count { $0.expertRight }]
+    right.reserveCapacity(rising.count + 1)
     for row in rising {
       right.append(right[right.count - 1] + (row.classifierRight ? 1 : 0) - (row.expertRight ? 1 : 0))
     }

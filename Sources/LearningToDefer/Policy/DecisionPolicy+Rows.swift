@@ -8,7 +8,7 @@ extension DecisionPolicy {
     network: Network, examples: Examples, rows: [Int], available: ExpertSet
   ) -> [Double] {
     var advantages: [Double] = []
-    let pass = ModelPass(network: network, estimator: estimator, capacity: 256)
+    let pass = ModelPass(network: network, estimator: estimator, capacity: ForwardPass.blockRows)
     for start in stride(from: 0, to: rows.count, by: pass.capacity) {
       let chunk = rows[start..<min(start + pass.capacity, rows.count)]
       let outputs = pass.run(chunk, of: examples)

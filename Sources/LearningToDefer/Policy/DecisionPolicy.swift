@@ -92,33 +92,38 @@ extension DecisionPolicy {
   /// Calls `body` with the classifier's answer and the keys of all deciders, costs subtracted, `δ` not added.
   func withKeys<Result>(
     of row: UnsafeBufferPointer<Float>,
-    _ body: (_ answer: Int, _ classifier: DecisionKey, _ experts: [DecisionKey]) -> Result
+    _ body: (_ answer: Int, _ classifier: DecisionKey, _ experts: UnsafeBufferPointer<DecisionKey>) -> Result
   ) -> Result {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: estimator.classes + estimator.experts) {
-      scratch in
-      let probabilities = UnsafeMutableBufferPointer(rebasing: scratch[..<estimator.classes])
-      let outputs = UnsafeMutableBufferPointer(rebasing: scratch[estimator.classes...])
-      estimator.outputs(row, into: outputs)
-      let h = estimator.predictedClass(row)
-      let output = estimator.classifierScore(row, answer: h)
-      guard let unequal else {
-        let classifier = DecisionKey(value: estimator.classifierCorrectness(ofScore: output), output: output)
-        let experts = outputs.indices.map { j in
-          let correctness = estimator.expertCorrectness(ofScore: outputs[j], expert: j)
-          return DecisionKey(value: correctness - keyCosts[j], output: outputs[j])
+    let (classes, experts) = (estimator.classes, estimator.experts)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: classes + 2 * experts) { scratch in
+      withUnsafeTemporaryAllocation(of: DecisionKey.self, capacity: experts) { keys in
+        let probabilities = UnsafeMutableBufferPointer(rebasing: scratch[..<classes])
+        let outputs = UnsafeMutableBufferPointer(rebasing: scratch[classes..<classes + experts])
+        let chances = UnsafeMutableBufferPointer(rebasing: scratch[(classes + experts)...])
+        estimator.outputs(row, into: outputs)
+        for j in 0..<experts { chances[j] = outputs[j] }
+        estimator.showCorrectness(ofOutputs: chances)
+        let h = estimator.predictedClass(row)
+        let output = estimator.classifierScore(row, answer: h)
+        guard let unequal else {
+          let chance = estimator.classifierCorrectness(ofScore: output)
+          for j in 0..<experts {
+            keys.initializeElement(
+              at: j, to: DecisionKey(value: chances[j] - keyCosts[j], output: outputs[j]))
+          }
+          return body(h, DecisionKey(value: chance, output: output), UnsafeBufferPointer(keys))
         }
-        return body(h, classifier, experts)
+        estimator.classProbabilities(row, into: probabilities)
+        let shown = UnsafeBufferPointer(probabilities)
+        let answer = unequal.matrix.answer(probabilities: shown)
+        for j in 0..<experts {
+          let errors = unequal.experts.expectedCost(
+            expert: j, probabilities: shown, correctness: chances[j])
+          keys.initializeElement(at: j, to: DecisionKey(value: -errors - keyCosts[j], output: outputs[j]))
+        }
+        return body(
+          answer.class, DecisionKey(value: -answer.expectedCost, output: output), UnsafeBufferPointer(keys))
       }
-      estimator.classProbabilities(row, into: probabilities)
-      let shown = UnsafeBufferPointer(probabilities)
-      let answer = unequal.matrix.answer(probabilities: shown)
-      let experts = outputs.indices.map { j in
-        let errors = unequal.experts.expectedCost(
-          expert: j, probabilities: shown,
-          correctness: estimator.expertCorrectness(ofScore: outputs[j], expert: j))
-        return DecisionKey(value: -errors - keyCosts[j], output: outputs[j])
-      }
-      return body(answer.class, DecisionKey(value: -answer.expectedCost, output: output), experts)
     }
   }
 }

@@ -84,18 +84,15 @@ package struct Examples: Sendable {
   ///
   /// - Parameter rows: All have a true label.
   func writeTargets(of rows: ArraySlice<Int>, into targets: RowBuffer) {
-    labels.withUnsafeBufferPointer { labels in
-      expertLabels.withUnsafeBufferPointer { given in
-        let (classes, experts) = (classes.count, experts.count)
-        for (place, row) in rows.enumerated() {
-          let target = targets[place]
-          let label = labels[row]
-          for k in 0..<classes { target[k] = 0 }
-          if label >= 0 { target[Int(label)] = 1 }
-          for j in 0..<experts {
-            let answer = given[row * experts + j]
-            target[classes + j] = answer < 0 ? -1 : answer == label ? 1 : 0
-          }
+    precondition(rows.allSatisfy { $0 >= 0 && $0 < labels.count }, "the rows exist")
+    precondition(targets.elements.count >= rows.count * targets.stride, "the rows fit the buffer")
+    rows.withContiguousIndices { chosen in
+      labels.withUnsafeBufferPointer { labels in
+        expertLabels.withUnsafeBufferPointer { given in
+          guard let labels = labels.baseAddress else { return }
+          Kernels.writeTargets(
+            labels: labels, expertLabels: given.baseAddress, chosen: chosen, classes: classes.count,
+            experts: experts.count, into: targets)
         }
       }
     }

@@ -91,7 +91,7 @@ package struct FeatureTable: Sendable {
   /// Copies rows one after the other into `buffer` `[indices, columns]`.
   package func gather(_ indices: some Collection<Int>, into buffer: UnsafeMutableBufferPointer<Float>) {
     precondition(buffer.count >= indices.count * columns, "the rows fit the buffer")
-    guard columns > 0 else { return }
+    guard columns > 0, !indices.isEmpty else { return }
     gather(indices, into: buffer.start, stride: columns)
   }
 
@@ -99,10 +99,21 @@ package struct FeatureTable: Sendable {
   package func gather(_ indices: some Collection<Int>, into buffer: RowBuffer) {
     precondition(buffer.columns == columns, "rows are as wide as the buffer's")
     precondition(buffer.elements.count >= indices.count * buffer.stride, "the rows fit the buffer")
+    guard !indices.isEmpty else { return }
     gather(indices, into: buffer.start, stride: buffer.stride)
   }
 
   private func gather(
+    _ indices: some Collection<Int>, into start: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    guard parts.isEmpty else { return gatherParts(indices, into: start, stride: stride) }
+    indices.withContiguousIndices { chosen in
+      precondition(chosen.allSatisfy { $0 >= 0 && $0 < rows }, "the rows exist")
+      withAll { Kernels.copyRows($0.start, chosen: chosen, into: start, columns: columns, stride: stride) }
+    }
+  }
+
+  private func gatherParts(
     _ indices: some Collection<Int>, into start: UnsafeMutablePointer<Float>, stride: Int
   ) {
     var place = start
@@ -110,5 +121,18 @@ package struct FeatureTable: Sendable {
       withRow(index) { row in place.update(from: row.start, count: columns) }
       place += stride
     }
+  }
+
+  /// Lends all rows of a table that joins no others.
+  private func withAll(_ body: (UnsafeBufferPointer<Float>) -> Void) {
+    if let mapped { return body(UnsafeBufferPointer(start: mapped, count: rows * columns)) }
+    values.withUnsafeBufferPointer(body)
+  }
+}
+
+extension Collection<Int> {
+  /// Lends the indices one after the other in memory; copies those that are not.
+  func withContiguousIndices(_ body: (UnsafeBufferPointer<Int>) -> Void) {
+    if withContiguousStorageIfAvailable(body) == nil { Array(self).withUnsafeBufferPointer(body) }
   }
 }

@@ -1,4 +1,7 @@
 /// One worker's forward and backward pass: its buffers, its gradient.
+///
+/// Rows of features go through in blocks, forward and back, before the next is read: what one product wrote is then still in
+/// the second-level cache for the next. Every sum goes on where the block before left it, so blocks change no bit.
 final class GradientPass {
   /// The layers' gradient of the last run, in the order of the layout.
   let gradient: FloatBuffer
@@ -15,6 +18,7 @@ final class GradientPass {
   private let parameters: UnsafePointer<Float>
   /// Gives the input and takes its gradient where rows are texts.
   private let embedding: EmbeddingPass?
+  /// The rows of a block; texts go through all at once.
   private let capacity: Int
   private let input: RowBuffer
   /// Before the nonlinearity, by layer; the last holds the logits.
@@ -41,6 +45,7 @@ final class GradientPass {
     self.classWeights = classWeights
     self.parameters = parameters
     self.embedding = embedding
+    let capacity = embedding == nil ? min(capacity, ForwardPass.blockRows) : capacity
     self.capacity = capacity
     activation = network.activation
     scaler = network.scaler
@@ -69,18 +74,27 @@ final class GradientPass {
       loss = 0
       return
     }
-    forward(rows)
-    loss = lossGradient(rows, scale: scale)
-    backward(rows: rows.count)
+    transposeWeights()
+    loss = 0
+    forEachBlock(of: rows) { block in
+      forward(block)
+      addLossGradient(block, scale: scale)
+      backward(rows: block.count, isFirst: block.startIndex == rows.startIndex)
+    }
   }
 
   /// Computes `loss` over any number of rows.
   func computeLoss(_ rows: ArraySlice<Int>) {
     loss = 0
+    forEachBlock(of: rows) { block in
+      forward(block)
+      addLossGradient(block, scale: 1)
+    }
+  }
+
+  private func forEachBlock(of rows: ArraySlice<Int>, _ body: (ArraySlice<Int>) -> Void) {
     for start in stride(from: rows.startIndex, to: rows.endIndex, by: capacity) {
-      let chunk = rows[start..<min(start + capacity, rows.endIndex)]
-      forward(chunk)
-      loss += lossGradient(chunk, scale: 1)
+      body(rows[start..<min(start + capacity, rows.endIndex)])
     }
   }
 
@@ -104,24 +118,22 @@ final class GradientPass {
     if let scaler { Kernels.standardize(input, by: scaler, into: input, rows: rows.count) }
   }
 
-  private func lossGradient(_ rows: ArraySlice<Int>, scale: Float) -> Double {
+  private func addLossGradient(_ rows: ArraySlice<Int>, scale: Float) {
     examples.writeTargets(of: rows, into: batch.targets)
     for (place, row) in rows.enumerated() { batch.weights[place] = scale * weight(of: row) }
     surrogate.computeLosses(batch, rows: rows.count)
-    var sum = 0.0
     for (place, row) in rows.enumerated() {
       if examples.labels[row] < 0, let expectedLoss {
         let (logits, gradient) = (batch.logits[place], batch.gradient[place])
-        sum += expectedLoss.loss(
+        loss += expectedLoss.loss(
           of: row, examples: examples, surrogate: surrogate,
           logits: UnsafeBufferPointer(start: logits, count: batch.logits.columns),
           gradient: UnsafeMutableBufferPointer(start: gradient, count: batch.gradient.columns))
         for index in 0..<batch.gradient.columns { gradient[index] *= scale }
       } else {
-        sum += Double(weight(of: row)) * Double(batch.losses[place])
+        loss += Double(weight(of: row)) * Double(batch.losses[place])
       }
     }
-    return sum
   }
 
   /// 1 for a row whose truth is inferred: its classes are weighed one by one.
@@ -130,14 +142,15 @@ final class GradientPass {
     return label < 0 ? 1 : classWeights?[label] ?? 1
   }
 
-  private func backward(rows: Int) {
+  private func backward(rows: Int, isFirst: Bool) {
     let gradient = gradient.elements.start
     for (index, layer) in layout.layers.enumerated().reversed() {
       let sumGradient = sumGradients[index]
       // dWᵀ [inputs, outputs] = xᵀ [inputs, rows] · dY [rows, outputs];  db [outputs] = Σ_rows dY
       MatrixProduct.weightGradient(
-        yGradient: sumGradient, x: self.input(of: index), into: gradient + layer.weight, rows: rows)
-      Kernels.sumRows(sumGradient, into: gradient + layer.bias, rows: rows)
+        yGradient: sumGradient, x: self.input(of: index), into: gradient + layer.weight, rows: rows,
+        goesOn: !isFirst)
+      Kernels.sumRows(sumGradient, into: gradient + layer.bias, rows: rows, goesOn: !isFirst)
       if index > 0 {
         inputGradient(of: index, into: sumGradients[index - 1], rows: rows)
         differentiateActivation(of: index - 1, rows: rows)
@@ -149,13 +162,18 @@ final class GradientPass {
   }
 
   private func inputGradient(of index: Int, into below: RowBuffer, rows: Int) {
-    let layer = layout.layers[index]
-    let transposed = transposedWeights[index].elements.start
-    Kernels.transpose(
-      parameters + layer.weight, into: transposed, rows: layer.inputs, columns: layer.outputs)
     // dx [rows, inputs] = dY [rows, outputs] · W [outputs, inputs]
     MatrixProduct.inputGradient(
-      yGradient: sumGradients[index], transposedWeight: transposed, into: below, rows: rows)
+      yGradient: sumGradients[index], transposedWeight: transposedWeights[index].elements.start, into: below,
+      rows: rows)
+  }
+
+  private func transposeWeights() {
+    for (layer, transposed) in zip(layout.layers, transposedWeights) where !transposed.elements.isEmpty {
+      Kernels.transpose(
+        parameters + layer.weight, into: transposed.elements.start, rows: layer.inputs, columns: layer.outputs
+      )
+    }
   }
 
   private func differentiateActivation(of index: Int, rows: Int) {

@@ -31,7 +31,13 @@ package struct DecisionID: Hashable, Sendable {
 
   /// The id as sixteen bytes in network order, as the database keeps it.
   package var bytes: [UInt8] {
-    [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) } }
+    [UInt8](unsafeUninitializedCapacity: 16) { bytes, count in
+      for place in 0..<16 {
+        let half = place < 8 ? high : low
+        bytes[place] = UInt8(truncatingIfNeeded: half >> UInt64(56 - 8 * (place % 8)))
+      }
+      count = 16
+    }
   }
 
   /// The time it carries, in milliseconds since 1970, UTC.

@@ -46,6 +46,21 @@ struct MatrixProductTests {
     }
   }
 
+  @Test func `a weight gradient that goes on over blocks of rows has the bits of one over all`() {
+    let (rows, inputs, outputs) = (300, 70, 33)
+    let (x, yGradient) = (filledRows(rows, inputs, seed: 1), filledRows(rows, outputs, seed: 2))
+    let whole = FloatRun(count: inputs * Panels.filled(outputs))
+    MatrixProduct.weightGradient(yGradient: yGradient, x: x, into: whole.start, rows: rows)
+    let parts = FloatRun(count: inputs * Panels.filled(outputs))
+    for first in [0, 128, 256] {
+      let count = min(128, rows - first)
+      MatrixProduct.weightGradient(
+        yGradient: copy(yGradient, rows: first..<first + count), x: copy(x, rows: first..<first + count),
+        into: parts.start, rows: count, goesOn: first > 0)
+    }
+    for place in 0..<inputs * Panels.filled(outputs) { #expect(parts.start[place] == whole.start[place]) }
+  }
+
   @Test(arguments: [[1, 1], [4, 4], [16, 16], [5, 18], [30, 128], [37, 41], [128, 30]])
   func `a transpose in panels is the transpose`(shape: [Int]) {
     let (rows, columns) = (shape[0], shape[1])
@@ -91,6 +106,12 @@ struct MatrixProductTests {
       for column in 0..<columns { buffer[row][column] = floats[row * columns + column] }
     }
     return buffer
+  }
+
+  private func copy(_ buffer: RowBuffer, rows: Range<Int>) -> RowBuffer {
+    let part = RowBuffer(capacity: rows.count, columns: buffer.columns)
+    for row in rows { part[row - rows.lowerBound].update(from: buffer[row], count: buffer.columns) }
+    return part
   }
 
   /// Written from `Panels`' description, not from its code.

@@ -40,8 +40,16 @@ void ck_product(ck_matrix a, ck_panels b, ck_panels initial, ck_panels c, size_t
 // y[j, i] = x[i, j], both in panels one after the other; columns of `y` beyond `rows` stay.
 void ck_transpose(const float *x, float *y, size_t rows, size_t columns);
 
-// y[c] = sum_r x[r stride + c].
-void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns, size_t stride);
+// y[c] += sum_r x[r stride + c], in the order of r.
+void ck_add_rows(const float *x, float *y, size_t rows, size_t columns, size_t stride);
+
+// y[r, c] = x[chosen[r], c]; rows of `x` lie close together, those of `y` `stride` floats apart.
+void ck_copy_chosen_rows(const float *x, const intptr_t *chosen, size_t count, float *y, size_t columns, size_t stride);
+
+// What the outputs for chosen rows should be: 1 for the class that is the label and the experts who gave it, -1 for those
+// who gave none, else 0. Rows of `given` are `experts` apart, those of `targets` `stride`.
+void ck_write_targets(const int32_t *labels, const int32_t *given, const intptr_t *chosen, size_t count,
+                      size_t classes, size_t experts, float *targets, size_t stride);
 
 // y[i] += x[i].
 void ck_accumulate(const float *x, float *y, size_t count);
