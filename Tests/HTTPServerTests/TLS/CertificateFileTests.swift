@@ -92,9 +92,9 @@ struct CertificateFileTests {
   @Test func `an address with TLS needs a certificate`() {
     let configuration = ServerConfiguration(listen: ["https://127.0.0.1:0"])
     let server = Server(
-      configuration: configuration, router: Router<IdentityHandler.Action>([]),
+      configuration: configuration, router: Router<CertificateHandler.Action>([]),
       renderFailure: { _ in FailureBody(contentType: "text/plain", bytes: []) },
-      makeHandler: { IdentityHandler(context: $0) })
+      makeHandler: { CertificateHandler(context: $0) })
     #expect(throws: ServerError.invalidCertificates(.notConfigured)) { try server.start() }
   }
 }

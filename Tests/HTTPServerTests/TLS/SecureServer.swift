@@ -2,12 +2,12 @@ import Dispatch
 import HTTPServer
 
 /// Tells clients who they are, gives them back what they send, and gives them much.
-final class IdentityHandler: RequestHandler {
+final class CertificateHandler: RequestHandler {
   enum Action: Sendable { case identity, echo, large, late }
 
-  private let context: LoopContext<IdentityHandler>
+  private let context: LoopContext<CertificateHandler>
 
-  init(context: LoopContext<IdentityHandler>) { self.context = context }
+  init(context: LoopContext<CertificateHandler>) { self.context = context }
 
   func handle(_ request: Request<Action>, exchange: Exchange) {
     switch request.action {
@@ -36,7 +36,7 @@ final class IdentityHandler: RequestHandler {
 
 /// A server with TLS on one port and without on another.
 struct SecureServer {
-  let server: Server<IdentityHandler>
+  let server: Server<CertificateHandler>
   let port: UInt16
   let plainPort: UInt16
 
@@ -54,12 +54,12 @@ struct SecureServer {
       configuration: ServerConfiguration(
         listen: ["https://127.0.0.1:0", "127.0.0.1:0"], loops: loops, limits: limits,
         tls: TLSConfiguration(certificates: files, clients: clients)),
-      router: Router<IdentityHandler.Action>([
+      router: Router<CertificateHandler.Action>([
         Route(.get, "/who", action: .identity), Route(.post, "/echo", bodyLimit: 32 << 20, action: .echo),
         Route(.get, "/large", action: .large), Route(.get, "/late", action: .late),
       ]),
       renderFailure: { FailureBody(contentType: "text/plain", bytes: Array($0.detail.utf8)) },
-      makeHandler: { IdentityHandler(context: $0) })
+      makeHandler: { CertificateHandler(context: $0) })
     let addresses = try server.start()
     port = addresses[0].split(separator: ":").last.flatMap { UInt16($0) } ?? 0
     plainPort = addresses[1].split(separator: ":").last.flatMap { UInt16($0) } ?? 0
