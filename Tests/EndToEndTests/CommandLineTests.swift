@@ -52,13 +52,13 @@ import Testing
 
   @Test(arguments: [
     (["--batch-size", "0"], "--batch-size must be from 1 to 16777216"),
-    (["--learning-rate", "-1"], "--learning-rate must be a positive number"),
-    (["--weight-decay", "-1"], "--weight-decay must be 0 or more"),
+    (["--learning-rate=-1"], "--learning-rate must be a positive number"),
+    (["--weight-decay=-1"], "--weight-decay must be 0 or more"),
     (["--class-weights", "a=0"], "--class-weights must be numbers from 1e-6 to 1e6"),
     (["--infer-truth", "2"], "--infer-truth must be above 0 and at most 1"),
     (["--shuffle-blocks", "0"], "--shuffle-blocks must be at least 1"),
     (["--optimizer", "sgd", "--momentum", "1"], "--momentum must be at least 0 and below 1"),
-    (["--validation-share", "-1"], "--validation-share, --calibration-share and --gate-share must be"),
+    (["--validation-share=-1"], "--validation-share, --calibration-share and --gate-share must be"),
     (["--embedding-rate", "0"], "--embedding-rate must be a positive number"),
   ])
   func `an error names the option as it was typed`(options: [String], problem: String) throws {
@@ -77,7 +77,7 @@ import Testing
   {
     let rows = try CommandLineData.write(rows: 60, seed: 1, to: directory("rows.jsonl"))
     let run = try DeferralProgram.run([
-      "train", "--data", rows, "--out", directory("model"), "--search", option, list,
+      "train", "--data", rows, "--out", directory("model"), "--search", "\(option)=\(list)",
     ])
     #expect(run.status == 64)
     #expect(run.errors.contains("\(option): \(problem)"), "\(run.errors)")
