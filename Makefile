@@ -14,7 +14,7 @@ PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ 
 # OpenBLAS is for NumPy and PyTorch, which are slow without it.
 TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch libopenblas0-pthread
 
-.PHONY: run build test lint format bench docs image clean setup test-setup
+.PHONY: run build test fuzz sanitize lint format bench docs image clean setup test-setup
 
 run: setup build ## Train the demo model if there is none, and serve it
 	@Scripts/demo $(PROGRAM)
@@ -40,6 +40,17 @@ $(PYTHON_READY):
 	/usr/bin/python3 -m venv --system-site-packages .build/python
 	.build/python/bin/pip install --quiet safetensors
 	@touch $(PYTHON_READY)
+
+fuzz: ## The parsers under libFuzzer, each for SECONDS=60 or RUNS=10000000; TARGETS="head chunks" for some
+	SECONDS_EACH=$(or $(SECONDS),60) RUNS=$(RUNS) Scripts/fuzz
+
+# A build of its own for each, in debug: its bounds checks see what a release build leaves out.
+SANITIZERS := address thread
+sanitize: $(SANITIZERS:%=sanitize-%) ## The server's tests under AddressSanitizer and ThreadSanitizer
+
+sanitize-%:
+	$(SWIFT) build --build-tests --sanitize $* --scratch-path .build-$*
+	$(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
 
 lint: ## Format, doc comments, file lengths
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

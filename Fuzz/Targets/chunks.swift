@@ -1,16 +1,18 @@
 import HTTPServer
 
+private let head = Array("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
+
 /// A body in the chunked coding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzChunks(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let body = Array(UnsafeBufferPointer(start: data, count: count))
   var generator = SeededGenerator(hashing: body)
   let limits = generator.next() % 2 == 0 ? ServerLimits() : .tight
-  let head = Array("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
-  let whole = MessageStream(head + body, limits: limits, bodyLimit: 300)
+  let message = head + body
+  let whole = MessageStream(message, limits: limits, bodyLimit: 300)
   let splits = generator.splits(of: count).map { head.count + $0 }
   precondition(
-    MessageStream(head + body, splitAt: splits, limits: limits, bodyLimit: 300) == whole,
+    MessageStream(message, splitAt: splits, limits: limits, bodyLimit: 300) == whole,
     "a split changes what is read")
   guard let first = whole.messages.first else { preconditionFailure("a plain head is refused") }
   precondition(first.body.count <= 300, "more is decoded than allowed")

@@ -51,8 +51,8 @@ private func append(_ piece: [UInt8], _ room: Int, to body: inout [UInt8]) throw
   var output = [UInt8](repeating: 0, count: room)
   var isFull = true
   while isFull {
-    let step = try rest.withUnsafeBytes { input throws(HTTPFailure) in
-      try output.withUnsafeMutableBytes { output throws(HTTPFailure) in
+    let step = try rest.withUnsafeBytes { input throws(HTTPFailure) -> Inflater.Step in
+      try output.withUnsafeMutableBytes { output throws(HTTPFailure) -> Inflater.Step in
         try inflater.inflate(input, into: output)
       }
     }
