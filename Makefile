@@ -53,11 +53,11 @@ sanitize-%:
 	$(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
 
 lint: ## Format, doc comments, file lengths
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Fuzz Package.swift
 	Scripts/check-house
 
 format:
-	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format format --in-place --recursive Sources Tests Fuzz Package.swift
 
 bench: setup build ## Beside real peers, in one run
 	Benchmarks/run
@@ -69,4 +69,4 @@ image: ## Needs a Docker engine
 	docker build --tag deferral .
 
 clean:
-	rm -rf .build data/demo
+	rm -rf .build $(SANITIZERS:%=.build-%) data/demo

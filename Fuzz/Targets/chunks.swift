@@ -34,7 +34,8 @@ private func checkFraming(_ body: [UInt8], _ limits: ServerLimits) {
     case .framing(let count), .end(let count):
       let framing = body[position..<position + count]
       precondition(framing.suffix(2).elementsEqual([0x0d, 0x0a]), "framing does not end a line")
-      precondition(framing.dropLast(2).allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }, "a control character")
+      precondition(
+        framing.dropLast(2).allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }, "a control character")
       position += count
       if case .end = step { return }
     case .needsMore: return
@@ -44,7 +45,8 @@ private func checkFraming(_ body: [UInt8], _ limits: ServerLimits) {
 
 /// What was decoded and is encoded again, in one chunk, decodes to the same.
 private func encodeAgain(_ body: [UInt8]) {
-  let size = body.isEmpty ? [] : Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n".utf8)
+  let size =
+    body.isEmpty ? [] : Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n".utf8)
   let bytes = size + Array("0\r\n\r\n".utf8)
   var decoder = ChunkedDecoder(bodyLimit: 300, limits: ServerLimits())
   var decoded: [UInt8] = []

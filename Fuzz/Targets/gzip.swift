@@ -29,7 +29,8 @@ public func fuzzGzip(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-private func inflate(_ bytes: [UInt8], _ coding: ContentCoding, splitAt splits: [Int], room: Int) -> Inflated {
+private func inflate(_ bytes: [UInt8], _ coding: ContentCoding, splitAt splits: [Int], room: Int) -> Inflated
+{
   var result = Inflated()
   inflater.begin(coding, bodyLimit: bodyLimit)
   do throws(HTTPFailure) {

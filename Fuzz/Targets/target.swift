@@ -1,6 +1,8 @@
 import HTTPServer
 
-private let router = Router([Route(.get, "/files/{name}", action: 1), Route(.get, "/{first}/{second}", action: 2)])
+private let router = Router([
+  Route(.get, "/files/{name}", action: 1), Route(.get, "/{first}/{second}", action: 2),
+])
 
 /// A request target, a Host and another field's value, one behind the other with line feeds between them.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -36,7 +38,8 @@ private func check(_ message: MessageStream.Message) {
   }
   guard case .found(_, let parameters) = router.match(.get, path) else { return }
   for parameter in parameters {
-    precondition(!parameter.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "a parameter holds a control character")
+    precondition(
+      !parameter.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "a parameter holds a control character")
     let segments = parameter.split { $0 == "/" || $0 == "\\" }
     precondition(!segments.contains { $0 == "." || $0 == ".." }, "a parameter leads out of its folder")
   }
