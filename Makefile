@@ -15,7 +15,7 @@ PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ 
 TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch python3-requests libopenblas0-pthread \
   openssl sslscan
 
-.PHONY: run build test test-slow lint format bench bench-http docs image clean setup test-setup
+.PHONY: run build test test-slow fuzz sanitize lint format bench bench-http docs image clean setup test-setup
 
 run: setup build ## Train the demo model if there is none, and serve it
 	@Scripts/demo $(PROGRAM)
@@ -47,12 +47,23 @@ $(PYTHON_READY):
 	.build/python/bin/pip install --quiet safetensors
 	@touch $(PYTHON_READY)
 
+fuzz: ## The parsers under libFuzzer, each for SECONDS=60 or RUNS=10000000; TARGETS="head chunks" for some
+	SECONDS_EACH=$(or $(SECONDS),60) RUNS=$(RUNS) Scripts/fuzz
+
+# A build of its own for each, in debug: its bounds checks see what a release build leaves out.
+SANITIZERS := address thread
+sanitize: $(SANITIZERS:%=sanitize-%) ## The server's tests under AddressSanitizer and ThreadSanitizer
+
+sanitize-%:
+	$(SWIFT) build --build-tests --sanitize $* --scratch-path .build-$*
+	$(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
+
 lint: ## Format, doc comments, file lengths
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Fuzz Package.swift
 	Scripts/check-house
 
 format:
-	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format format --in-place --recursive Sources Tests Fuzz Package.swift
 
 bench: setup build ## Beside real peers, in one run
 	Benchmarks/run
@@ -67,4 +78,4 @@ image: ## Needs a Docker engine
 	docker build --tag deferral .
 
 clean:
-	rm -rf .build data/demo
+	rm -rf .build $(SANITIZERS:%=.build-%) data/demo

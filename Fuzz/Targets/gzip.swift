@@ -29,10 +29,11 @@ public func fuzzGzip(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-private func inflate(_ bytes: [UInt8], _ coding: ContentCoding, splitAt splits: [Int], room: Int) -> Inflated {
+private func inflate(_ bytes: [UInt8], _ coding: ContentCoding, splitAt splits: [Int], room: Int) -> Inflated
+{
   var result = Inflated()
   inflater.begin(coding, bodyLimit: bodyLimit)
-  do throws(HTTPFailure) {
+  do {
     var start = 0
     for end in splits + [bytes.count] {
       try append(Array(bytes[start..<end]), room, to: &result.body)
@@ -40,21 +41,19 @@ private func inflate(_ bytes: [UInt8], _ coding: ContentCoding, splitAt splits: 
     }
     try inflater.finish()
   } catch {
-    return Inflated(failure: error)
+    return Inflated(failure: error as? HTTPFailure ?? HTTPFailure(status: 0, detail: "\(error)"))
   }
   return result
 }
 
 /// Inflates all of a piece, with so much room for the output at a time.
-private func append(_ piece: [UInt8], _ room: Int, to body: inout [UInt8]) throws(HTTPFailure) {
+private func append(_ piece: [UInt8], _ room: Int, to body: inout [UInt8]) throws {
   var rest = piece
   var output = [UInt8](repeating: 0, count: room)
   var isFull = true
   while isFull {
-    let step = try rest.withUnsafeBytes { input throws(HTTPFailure) in
-      try output.withUnsafeMutableBytes { output throws(HTTPFailure) in
-        try inflater.inflate(input, into: output)
-      }
+    let step = try rest.withUnsafeBytes { input in
+      try output.withUnsafeMutableBytes { try inflater.inflate(input, into: $0) }
     }
     body += output[..<step.produced]
     rest = Array(rest[step.consumed...])
