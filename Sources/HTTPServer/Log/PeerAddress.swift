@@ -40,6 +40,7 @@ package struct PeerAddress: Equatable, Sendable {
     return String(decoding: buffer.bytes, as: UTF8.self)
   }
 
+  /// Whether both are the same address and port.
   package static func == (a: PeerAddress, b: PeerAddress) -> Bool { a.text == b.text }
 
   func append(to output: ByteBuffer) {
