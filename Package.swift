@@ -28,7 +28,11 @@ let package = Package(
 
     // The leaves.
     .target(name: "LearningToDefer", dependencies: ["CKernels"]),
-    .target(name: "HTTPServer", dependencies: ["CLinux", "COpenSSL", "CZlib"]),
+    // A loop's objects are touched on its queue alone. Checks at run time that no two accesses overlap took 28 % of a
+    // request's instructions; the compiler's own remain, and debug builds, the sanitizers' too, have both.
+    .target(
+      name: "HTTPServer", dependencies: ["CLinux", "COpenSSL", "CZlib"],
+      swiftSettings: [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]),
     .target(
       name: "Storage",
       dependencies: ["CLinux", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -86,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "DeferralServiceTests",
       dependencies: [
-        "DeferralService", "LearningToDefer", "Formats", "Storage", "TestSupport",
+        "DeferralService", "HTTPServer", "LearningToDefer", "Formats", "Storage", "TestSupport",
         .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

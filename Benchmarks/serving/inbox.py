@@ -1,6 +1,9 @@
 """Posts to the loops' inboxes while wrk keeps both loops busy, and prints when the loops saw it.
 
-    inbox.py --program HTTPBenchmark [--seconds N]
+    inbox.py --program HTTPBenchmark [--seconds N] [--realtime]
+
+With --realtime the server comes before every other program, wrk included, so that what is measured is the loop and not
+whom the scheduler lets run first on a busy machine.
 """
 import argparse
 import subprocess
@@ -11,9 +14,11 @@ import servers
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
+    parser.add_argument("--realtime", action="store_true")
     parser.add_argument("--seconds", type=int, default=10)
     options = parser.parse_args()
-    server = servers.deferral(options.program, "{}", arguments=["probe"])
+    prefix = ["chrt", "-r", "1"] if options.realtime else []
+    server = servers.deferral(options.program, "{}", arguments=["probe"], prefix=prefix)
     try:
         for connections in (0, 64, 512):
             server.get("/inbox")

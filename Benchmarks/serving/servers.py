@@ -93,13 +93,13 @@ class Server:
                 self.process.wait()
 
 
-def deferral(program, answer, tls=None, arguments=(), environment=None):
+def deferral(program, answer, tls=None, arguments=(), prefix=()):
     """HTTPServer, bare, with two loops."""
-    address = "127.0.0.1:0"
+    address, environment = "127.0.0.1:0", {}
     if tls:
         address = "https://" + address
-        environment = {**(environment or {}), "BENCHMARK_CERTIFICATE": tls[0], "BENCHMARK_KEY": tls[1]}
-    return Server("deferral", [program, address, answer, *arguments], None, tls and tls[0], environment)
+        environment = {"BENCHMARK_CERTIFICATE": tls[0], "BENCHMARK_KEY": tls[1]}
+    return Server("deferral", [*prefix, program, address, answer, *arguments], None, tls and tls[0], environment)
 
 
 def nginx(work, answer, tls=None):

@@ -20,8 +20,9 @@ package final class Service: Sendable {
 
   /// Opens the data directory and prepares to serve; nothing listens yet.
   ///
+  /// - Parameter logs: where requests are logged, if the settings say so; by default standard error.
   /// - Throws: `ServiceError` with one line that names what is wrong and the cure.
-  package init(settings: Settings, logger: Logger) throws(ServiceError) {
+  package init(settings: Settings, logger: Logger, logs: LogOutput? = nil) throws(ServiceError) {
     // First of all: a start that fails must not leave a first model behind.
     do throws(ServerError) {
       try ServerConfiguration(listen: [settings.listen]).checkAddresses()
@@ -49,7 +50,7 @@ package final class Service: Sendable {
       readiness: Readiness(), logger: logger,
       storeFailures: StoreFailureLog(logger: logger), readers: Services.makeReaders())
     metrics = MetricsEndpoint(services: services)
-    server = Self.server(settings, services, metrics)
+    server = Self.server(settings, services, metrics, (logs ?? LogOutput(settings)).accessLog)
     metrics.attach(server)
     Self.warnOfStrangers(in: settings, to: services.registry.active, logger: logger)
     registry.onPublish { Self.warnOfStrangers(in: settings, to: $0, logger: logger) }
@@ -85,7 +86,7 @@ package final class Service: Sendable {
   }
 
   private static func server(
-    _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint
+    _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint, _ accessLog: AccessLog?
   ) -> Server<LoopHandler> {
     var limits = ServerLimits()
     let possible = DescriptorLimit.raise()
@@ -100,10 +101,14 @@ package final class Service: Sendable {
     limits.idleTimeout = settings.limits.idleSeconds
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let loops = settings.eventLoops > 0 ? settings.eventLoops : cores
+    var configuration = ServerConfiguration(listen: [settings.listen], loops: loops, limits: limits)
+    // So that whoever reports a problem can name the request.
+    configuration.identifiesAnswers = true
     return Server<LoopHandler>(
-      configuration: ServerConfiguration(listen: [settings.listen], loops: loops, limits: limits),
+      configuration: configuration,
       router: Router(Endpoint.routes(bodyLimit: settings.limits.bodyBytes)),
       renderFailure: { FailureBody(contentType: Problem.contentType, bytes: Problem($0).document) },
+      accessLog: accessLog,
       makeHandler: { LoopHandler(context: $0, services: services, metrics: metrics) })
   }
 

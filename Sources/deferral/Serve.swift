@@ -34,11 +34,13 @@ struct Serve: ParsableCommand {
     umask(0o077)
     do {
       let (settings, unknown) = try settings()
-      let logger = Self.logger(settings)
+      let logs = LogOutput(settings)
+      defer { logs.flush() }
+      let logger = logs.logger(label: "deferral")
       for name in unknown {
         logger.warning("this environment variable sets nothing", metadata: ["name": "\(name)"])
       }
-      try serve(settings, logger: logger)
+      try serve(settings, logs, logger)
     } catch let error as SettingsError {
       throw Failure.usage(error.description)
     } catch let error as ServiceError {
@@ -46,21 +48,29 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private func serve(_ settings: Settings, logger: Logger) throws(ServiceError) {
+  private func serve(_ settings: Settings, _ logs: LogOutput, _ logger: Logger) throws(ServiceError) {
     let stop = StopSignals()
-    let service = try Service(settings: settings, logger: logger)
+    let service = try Service(settings: settings, logger: logger, logs: logs)
     let address = try service.start()
     let model = service.activeModel.map { "model version \($0.version)" } ?? "no model yet"
-    StandardError.write("deferral: ready on http://\(address) (\(model))\n")
+    report("ready on http://\(address) (\(model))", settings, logger)
     let name = StopSignals.name(stop.wait())
-    StandardError.write("deferral: \(name), finishing open requests\n")
+    report("\(name), finishing open requests", settings, logger)
     let isStopped = DispatchSemaphore(value: 0)
     Task {
       await service.stop()
       isStopped.signal()
     }
     isStopped.wait()
-    StandardError.write("deferral: stopped\n")
+    report("stopped", settings, logger)
+  }
+
+  /// Tells of the service's life, whatever the log's level is; a collector finds only JSON where it expects that.
+  private func report(_ text: String, _ settings: Settings, _ logger: Logger) {
+    guard settings.logFormat == .json else { return StandardError.write("deferral: \(text)\n") }
+    var logger = logger
+    logger.logLevel = .info
+    logger.info("\(text)")
   }
 
   private func settings() throws(SettingsError) -> (Settings, unknown: [String]) {
@@ -71,11 +81,5 @@ struct Serve: ParsableCommand {
     if let dataDirectory { settings.dataDirectory = dataDirectory }
     if let listen { settings.listen = listen }
     return (settings, unknown)
-  }
-
-  private static func logger(_ settings: Settings) -> Logger {
-    var logger = Logger(label: "deferral") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
-    return logger
   }
 }

@@ -37,6 +37,8 @@ extension Settings {
     number("drain_delay_seconds", \.drainDelaySeconds, 0...600),
     number("drain_seconds", \.drainSeconds, 0...3600),
     choice("log_level", \.logLevel, logLevels),
+    choice("log_format", \.logFormat, logFormats),
+    choice("access_log", \.accessLog, accessLogFormats),
     integer("limits.body_bytes", \.limits.bodyBytes, 1024...1_073_741_824),
     integer("limits.connections", \.limits.connections, 1...1_000_000),
     number("limits.header_seconds", \.limits.headerSeconds, 0.1...3600),
@@ -51,6 +53,12 @@ extension Settings {
 
   private static let logLevels = Dictionary(
     uniqueKeysWithValues: Logger.Level.allCases.map { ($0.rawValue, $0.rawValue) })
+
+  private static let logFormats = Dictionary(
+    uniqueKeysWithValues: LogFormat.allCases.map { ($0.rawValue, $0) })
+
+  private static let accessLogFormats = Dictionary(
+    uniqueKeysWithValues: AccessLogFormat.allCases.map { ($0.rawValue, $0) })
 
   private static let budgetModes = Dictionary(
     uniqueKeysWithValues: BudgetSettings.Mode.allCases.map { ($0.rawValue, $0) })

@@ -33,6 +33,10 @@ package struct Settings: Sendable, Equatable {
   package var drainSeconds = 30.0
   /// Least level that is logged: trace, debug, info, notice, warning, error or critical.
   package var logLevel = "info"
+  /// What log lines look like.
+  package var logFormat = LogFormat.text
+  /// Whether requests are logged, and how.
+  package var accessLog = AccessLogFormat.off
   /// What clients may use up.
   package var limits = LimitSettings()
   /// How the background worker trains and judges.

@@ -28,6 +28,7 @@ package struct TraceContext: Equatable, Sendable {
   /// Whether the client may have recorded its side.
   package var isSampled: Bool { flags & 1 == 1 }
 
+  /// Whether both name the same span.
   package static func == (a: TraceContext, b: TraceContext) -> Bool {
     a.trace == b.trace && a.parent == b.parent && a.flags == b.flags
   }

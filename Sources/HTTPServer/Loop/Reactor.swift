@@ -92,7 +92,11 @@ final class Reactor {
     now = Nanoseconds.now()
     date.update()
     handshakeSteps = 0
-    for position in 0..<ready where !isStopped { dispatch(epoll[position]) }
+    for position in 0..<ready where !isStopped {
+      // Its descriptor may stand behind hundreds of others: work from outside waits for one event, not for all.
+      if control.wakeUp.isSignalled { wokenUp() }
+      if !isStopped { dispatch(epoll[position]) }
+    }
     guard !isStopped else { return ready }
     advanceQueued()
     owesTurnEnd = false
