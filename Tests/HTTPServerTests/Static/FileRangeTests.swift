@@ -12,7 +12,9 @@ struct FileRangeTests {
     return server
   }
 
-  @Test(arguments: [("0-0", 0..<1), ("0-", 0..<100_000), ("99999-", 99_999..<100_000), ("-7", 99_993..<100_000)])
+  @Test(arguments: [
+    ("0-0", 0..<1), ("0-", 0..<100_000), ("99999-", 99_999..<100_000), ("-7", 99_993..<100_000),
+  ])
   func `one range is a 206`(_ range: String, _ bytes: Range<Int>) throws {
     let server = try served()
     let answer = try server.get("/files/a.txt", "Range: bytes=\(range)", "Accept-Encoding: gzip")
@@ -82,10 +84,13 @@ struct FileRangeTests {
 
 struct FileTransferTests {
   /// Each byte depends on its place.
-  private static func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) } }
+  private static func pattern(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+  }
 
-  @Test func `a large file is sent piece by piece, and the next answer follows it`() throws {
-    let server = try StaticServer()
+  @Test(arguments: [true, false])
+  func `a large file is sent piece by piece, and the next answer follows it`(usesSendfile: Bool) throws {
+    let server = try StaticServer(usesSendfile: usesSendfile)
     let bytes = Self.pattern(24 << 20)
     try server.directory.write("large.bin", bytes)
     try server.directory.write("small.txt", Array("after".utf8))
@@ -102,8 +107,8 @@ struct FileTransferTests {
     #expect(String(decoding: received.dropFirst(bytes.count), as: UTF8.self).hasSuffix("\r\n\r\nafter"))
   }
 
-  @Test func `many files go to many clients at once`() throws {
-    let server = try StaticServer { $0.fileShare = 10_000 }
+  @Test(arguments: [true, false]) func `many files go to many clients at once`(usesSendfile: Bool) throws {
+    let server = try StaticServer(usesSendfile: usesSendfile) { $0.fileShare = 10_000 }
     let bytes = Self.pattern(1 << 20)
     try server.directory.write("a.bin", bytes)
     let clients = try (0..<20).map { _ in try RawClient(port: server.port) }
@@ -111,8 +116,9 @@ struct FileTransferTests {
     for client in clients { #expect(try client.restBytes().suffix(bytes.count).elementsEqual(bytes)) }
   }
 
-  @Test func `a client that leaves, and a file that shrinks, end the connection only`() throws {
-    let server = try StaticServer()
+  @Test(arguments: [true, false])
+  func `a client that leaves, and a file that shrinks, end the connection only`(usesSendfile: Bool) throws {
+    let server = try StaticServer(usesSendfile: usesSendfile)
     let path = try server.directory.write("large.bin", Self.pattern(24 << 20))
     for _ in 0..<5 { try RawClient(port: server.port, receiveBuffer: 4096).get("/files/large.bin") }
     let client = try RawClient(port: server.port, receiveBuffer: 4096)

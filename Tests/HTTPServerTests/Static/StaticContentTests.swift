@@ -11,7 +11,8 @@ struct StaticContentTests {
     #expect(Inflater.outcome(packed.body) == .body(StaticServer.page))
     for answer in [plain, packed] {
       #expect(answer.header("vary") == "Accept-Encoding" && answer.header("etag")?.hasPrefix("\"") == true)
-      #expect(answer.header("cache-control") == "no-cache" && answer.header("x-content-type-options") == "nosniff")
+      #expect(
+        answer.header("cache-control") == "no-cache" && answer.header("x-content-type-options") == "nosniff")
       #expect(answer.header("content-type") == "text/html; charset=utf-8" && answer.header("date") != nil)
     }
     #expect(plain.header("etag") != packed.header("etag"))
@@ -36,18 +37,23 @@ struct StaticContentTests {
   @Test func `what does not compress does not vary`() throws {
     let server = try StaticServer()
     let image = try server.get("/image", "Accept-Encoding: gzip")
-    #expect(image.header("vary") == nil && image.header("content-encoding") == nil && image.body == [1, 2, 3])
+    #expect(
+      image.header("vary") == nil && image.header("content-encoding") == nil && image.body == [1, 2, 3])
     #expect(image.header("cache-control") == "max-age=60")
   }
 
-  @Test(arguments: [[], ["Accept-Encoding: gzip"]]) func `HEAD has the fields of GET`(_ fields: [String]) throws {
+  @Test(arguments: [[], ["Accept-Encoding: gzip"]]) func `HEAD has the fields of GET`(_ fields: [String])
+    throws
+  {
     let server = try StaticServer()
     try server.directory.write("small.txt", prose(5000))
     try server.directory.write("large.txt", prose(200_000))
     for path in ["/page", "/image", "/files/small.txt", "/files/large.txt", "/files/nothing"] {
       let get = try ask(server.port, path, fields)
       let head = try ask(server.port, "HEAD", path, fields)
-      let lines = { (answer: ByteResponse) in answer.head.split(separator: "\r\n").filter { !$0.hasPrefix("Date") } }
+      let lines = { (answer: ByteResponse) in
+        answer.head.split(separator: "\r\n").filter { !$0.hasPrefix("Date") }
+      }
       #expect(lines(head) == lines(get) && head.body.isEmpty)
       #expect(get.header("content-length") == String(get.body.count))
     }
@@ -59,7 +65,8 @@ struct StaticContentTests {
       let refused = try ask(server.port, "DELETE", path)
       #expect(refused.status == 405 && refused.header("allow") == "GET, HEAD, OPTIONS")
       let options = try ask(server.port, "OPTIONS", path)
-      #expect(options.status == 204 && options.header("allow") == "GET, HEAD, OPTIONS" && options.body.isEmpty)
+      #expect(
+        options.status == 204 && options.header("allow") == "GET, HEAD, OPTIONS" && options.body.isEmpty)
       #expect(options.header("date") != nil && options.header("content-length") == nil)
     }
     let all = try ask(server.port, "OPTIONS", "*")

@@ -6,7 +6,8 @@ import Testing
 struct StaticDirectoryTests {
   @Test func `files come with type, validators and the protection against guessing`() throws {
     let server = try StaticServer()
-    try server.directory.write("a/b c.html", Array("<p>".utf8), modified: Date(timeIntervalSince1970: 784_111_777))
+    try server.directory.write(
+      "a/b c.html", Array("<p>".utf8), modified: Date(timeIntervalSince1970: 784_111_777))
     let answer = try server.get("/files/a/b%20c.html")
     #expect(answer.status == 200 && answer.text == "<p>")
     #expect(answer.header("content-type") == "text/html; charset=utf-8")
@@ -47,8 +48,10 @@ struct StaticDirectoryTests {
     symlink("a/file.txt", root + "/within.txt")
     mkfifo(root + "/pipe", 0o600)
     for path in [
-      ".env", ".git/config", "absolute.txt", "relative.txt", "directory/secret.txt", "magic/etc/passwd", "pipe",
-      "a%2Ffile.txt", "a//file.txt", "a/file.txt/", "%00", "a/file.txt%00", "a", "nothing", "%2e%65nv", "/etc/passwd",
+      ".env", ".git/config", "absolute.txt", "relative.txt", "directory/secret.txt", "magic/etc/passwd",
+      "pipe",
+      "a%2Ffile.txt", "a//file.txt", "a/file.txt/", "%00", "a/file.txt%00", "a", "nothing", "%2e%65nv",
+      "/etc/passwd",
       String(repeating: "x", count: 300), String(repeating: "a/", count: 2000) + "x",
     ] {
       let answer = try server.get("/files/" + path)
@@ -64,6 +67,23 @@ struct StaticDirectoryTests {
   @Test func `there is no directory that is none`() {
     #expect(StaticDirectory(path: "/nowhere/at/all") == nil)
     #expect(StaticDirectory(path: "/etc/passwd") == nil)
+  }
+
+  @Test func `where the kernel cannot stay below, no symbolic link is followed`() throws {
+    let directory = try ScratchDirectory()
+    try directory.write("a/b/file.txt", Array("fine".utf8))
+    symlink("a", directory.path + "/link")
+    symlink("a/b/file.txt", directory.path + "/file.txt")
+    let root = open(directory.path, O_RDONLY | O_DIRECTORY)
+    defer { close(root) }
+    for (names, isFound) in [
+      (["a", "b", "file.txt"], true), (["link", "b", "file.txt"], false), (["file.txt"], false),
+      (["a", "b", "file.txt", "x"], false), (["a", "nothing"], false), ([], false),
+    ] {
+      let descriptor = StaticDirectory.walk(from: root, names, O_RDONLY)
+      #expect((descriptor >= 0) == isFound, "\(names)")
+      if descriptor >= 0 { close(descriptor) }
+    }
   }
 
   @Test func `small text is compressed, and its 304 varies alike`() throws {

@@ -7,9 +7,11 @@ struct StaticServer {
   let port: UInt16
   static let page = prose(3000)
 
-  init(_ adjust: (inout ServerLimits) -> Void = { _ in }) throws {
+  init(usesSendfile: Bool = true, _ adjust: (inout ServerLimits) -> Void = { _ in }) throws {
     directory = try ScratchDirectory()
-    guard let files = StaticDirectory(path: directory.path) else { throw RawClient.Failure(call: "open", number: 0) }
+    guard let files = StaticDirectory(path: directory.path, usesSendfile: usesSendfile) else {
+      throw RawClient.Failure(call: "open", number: 0)
+    }
     let page = StaticContent(Self.page, mediaType: "text/html; charset=utf-8")
     let image = StaticContent([1, 2, 3], mediaType: "image/png", cacheControl: "max-age=60")
     (server, port) = try Server.content(
