@@ -158,7 +158,8 @@ package final class Inflater {
     guard produced <= allowance + ratio * consumed else {
       throw HTTPFailure(
         status: 413,
-        detail: "The body inflates to more than \(ratio) times its size, beyond the first \(allowance) bytes.")
+        detail: "The body inflates to more than \(ratio) times its size, beyond the first \(allowance) bytes."
+      )
     }
   }
 }

@@ -4,14 +4,16 @@ enum MediaType {
   static func isCompressible(_ type: StaticString) -> Bool {
     let bytes = UnsafeRawBufferPointer(start: type.utf8Start, count: type.utf8CodeUnitCount)
     let end = bytes.firstIndex(of: UInt8(ascii: ";")) ?? bytes.count
-    let essence = String(decoding: ListField.trimmed(UnsafeRawBufferPointer(rebasing: bytes[..<end])), as: UTF8.self)
+    let essence = String(
+      decoding: ListField.trimmed(UnsafeRawBufferPointer(rebasing: bytes[..<end])), as: UTF8.self)
     // Of streams of events each must arrive at once.
     if essence.hasPrefix("text/") { return essence != "text/event-stream" }
     return compressible.contains(essence) || essence.hasSuffix("+json") || essence.hasSuffix("+xml")
   }
 
   private static let compressible: Set<String> = [
-    "application/json", "application/yaml", "application/xml", "application/javascript", "application/x-ndjson",
+    "application/json", "application/yaml", "application/xml", "application/javascript",
+    "application/x-ndjson",
     "application/wasm", "application/openmetrics-text",
   ]
 
@@ -24,7 +26,8 @@ enum MediaType {
   private static let byExtension: [String: StaticString] = [
     "html": "text/html; charset=utf-8", "htm": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "md": "text/markdown; charset=utf-8", "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
     "json": "application/json", "map": "application/json", "jsonl": "application/x-ndjson",
     "yaml": "application/yaml", "yml": "application/yaml", "xml": "application/xml", "svg": "image/svg+xml",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",

@@ -76,7 +76,8 @@ struct FileAnswer {
     }
     var stretches: [FileBody.Stretch] = []
     for part in parts {
-      let head = "\r\n--\(boundary)\r\nContent-Type: \(mediaType)\r\nContent-Range: \(contentRange(part))\r\n\r\n"
+      let head =
+        "\r\n--\(boundary)\r\nContent-Type: \(mediaType)\r\nContent-Range: \(contentRange(part))\r\n\r\n"
       stretches.append(.text(Array(head.utf8)))
       stretches.append(.file(part))
     }

@@ -55,11 +55,11 @@ final class FileBody {
     return moved(wanted)
   }
 
-  /// Hands the next bytes of the file to a socket inside the kernel; nil where text comes next, or nothing.
+  /// Hands the next bytes of the file to a socket inside the kernel; nil where they must be read first.
   ///
   /// - Returns: what `sendfile` returned; 0 where the file is shorter than it was.
   func send(to socket: Int32, limit: Int) -> Int? {
-    guard case .file(let range)? = stretches.first else { return nil }
+    guard file.usesSendfile, case .file(let range)? = stretches.first else { return nil }
     var position = off_t(range.lowerBound + offset)
     let count = sendfile(socket, file.descriptor, &position, min(range.count - offset, limit))
     if count > 0 { _ = moved(count) }
@@ -85,15 +85,18 @@ final class OpenFile {
   /// Nanoseconds since 1970.
   let modified: Int
   let inode: UInt64
+  /// Whether `sendfile` may be used.
+  let usesSendfile: Bool
 
   /// Takes a descriptor over; nil, and closed, where it is no regular file.
-  init?(_ descriptor: Int32) {
+  init?(_ descriptor: Int32, usesSendfile: Bool = true) {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       return nil
     }
     self.descriptor = descriptor
+    self.usesSendfile = usesSendfile
     size = Int(facts.st_size)
     modified = Int(facts.st_mtim.tv_sec) * 1_000_000_000 + Int(facts.st_mtim.tv_nsec)
     inode = UInt64(facts.st_ino)

@@ -68,7 +68,8 @@ package enum RangeSet: Equatable, Sendable {
   private static func asksForSuffix(_ text: [UInt8]) -> Bool {
     text.split { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ",") }.contains { element in
       let bytes = element.drop(while: CharacterClass.isWhitespace)
-      return bytes.first == UInt8(ascii: "-") && bytes.contains { $0 > UInt8(ascii: "0") && CharacterClass.isDigit($0) }
+      return bytes.first == UInt8(ascii: "-")
+        && bytes.contains { $0 > UInt8(ascii: "0") && CharacterClass.isDigit($0) }
     }
   }
 

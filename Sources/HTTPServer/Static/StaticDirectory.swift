@@ -15,16 +15,20 @@ package final class StaticDirectory: Sendable {
 
   let cacheControl: String
   private let root: Int32
+  private let usesSendfile: Bool
 
   /// Opens a directory, which stays the same one even if its path comes to mean another.
   ///
   /// The process ignores SIGPIPE from here on, where it had no answer to it: `sendfile` to a client that left would
   /// end it.
-  /// - Parameter cacheControl: by default caches keep files but ask each time, which costs a 304.
+  /// - Parameters:
+  ///   - cacheControl: by default caches keep files but ask each time, which costs a 304.
+  ///   - usesSendfile: false for file systems that do not support it; files pass through the process then.
   /// - Returns: nil where the path is no directory or may not be read; `errno` tells why.
-  package init?(path: String, cacheControl: String = "no-cache") {
+  package init?(path: String, cacheControl: String = "no-cache", usesSendfile: Bool = true) {
     root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     self.cacheControl = cacheControl
+    self.usesSendfile = usesSendfile
     guard root >= 0 else { return nil }
     Self.ignoreBrokenPipes
   }
@@ -44,7 +48,9 @@ package final class StaticDirectory: Sendable {
     guard let name = target.last else { return .nothing }
     let descriptor = openBeneath(target)
     guard descriptor >= 0 else { return .nothing }
-    if let file = OpenFile(descriptor) { return .file(file, mediaType: MediaType.ofFile(name)) }
+    if let file = OpenFile(descriptor, usesSendfile: usesSendfile) {
+      return .file(file, mediaType: MediaType.ofFile(name))
+    }
     return isDirectory || !hasIndex(names) ? .nothing : .directory
   }
 
@@ -63,8 +69,10 @@ package final class StaticDirectory: Sendable {
     return Self.walk(from: root, names, flags)
   }
 
-  /// Opens step by step, following no symbolic link at all.
-  static func walk(from root: Int32, _ names: [String], _ flags: Int32) -> Int32 {
+  /// Opens a file step by step, following no symbolic link at all.
+  ///
+  /// - Returns: a descriptor, or -1.
+  package static func walk(from root: Int32, _ names: [String], _ flags: Int32) -> Int32 {
     var directory = root
     for name in names.dropLast() {
       let next = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

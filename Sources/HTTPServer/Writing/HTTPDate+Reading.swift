@@ -8,7 +8,9 @@ extension HTTPDate {
     if text.utf8.count == 29, words.count == 6, words[5] == "GMT" {
       return moment(day: words[1], month: words[2], year: number(words[3], 4), time: words[4])
     }
-    if text.hasSuffix(" GMT"), words.count == 6, let year = number(words[3], 2) {
+    if text.hasSuffix(" GMT"), words.count == 6, text.split(separator: "-").count == 3,
+      let year = number(words[3], 2)
+    {
       return moment(day: words[1], month: words[2], year: century(of: year, now), time: words[4])
     }
     guard text.utf8.count == 24, words.count == 5 else { return nil }

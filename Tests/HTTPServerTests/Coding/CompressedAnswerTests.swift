@@ -19,7 +19,8 @@ struct CompressedAnswerTests {
   ]
 
   private static func route(
-    _ path: String, _ type: StaticString, status: Int = 200, headers: [String: String] = [:], body: [UInt8] = body
+    _ path: String, _ type: StaticString, status: Int = 200, headers: [String: String] = [:],
+    body: [UInt8] = body
   ) -> Route<ContentHandler.Action> {
     Route(.get, path, action: .answer(status: status, type: type, headers: headers, body: body))
   }
@@ -51,7 +52,9 @@ struct CompressedAnswerTests {
     withExtendedLifetime(server) {}
   }
 
-  @Test(arguments: ["/json", "/tagged", "/small", "/png"]) func `HEAD has the fields of GET`(_ path: String) throws {
+  @Test(arguments: ["/json", "/tagged", "/small", "/png"]) func `HEAD has the fields of GET`(_ path: String)
+    throws
+  {
     let (server, port) = try Server.content(Self.routes)
     for fields in [[], Self.gzip] {
       let get = try ask(port, path, fields)

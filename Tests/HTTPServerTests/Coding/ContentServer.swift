@@ -20,7 +20,8 @@ final class ContentHandler: RequestHandler {
 
   func handle(_ request: Request<Action>, exchange: Exchange) {
     switch request.action {
-    case .echo: context.respond(exchange, status: 200, contentType: "application/octet-stream", body: request.body)
+    case .echo:
+      context.respond(exchange, status: 200, contentType: "application/octet-stream", body: request.body)
     case .count:
       let count = Array(String(request.body.count).utf8)
       context.respond(exchange, status: 200, contentType: "text/plain", body: count)
@@ -133,7 +134,9 @@ final class ScratchDirectory {
 
   /// Writes a file, last modified an hour ago unless told otherwise.
   @discardableResult
-  func write(_ name: String, _ bytes: [UInt8], modified: Date = Date(timeIntervalSinceNow: -3600)) throws -> String {
+  func write(_ name: String, _ bytes: [UInt8], modified: Date = Date(timeIntervalSinceNow: -3600)) throws
+    -> String
+  {
     let file = path + "/" + name
     let directory = (file as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

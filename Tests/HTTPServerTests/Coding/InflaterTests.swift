@@ -15,16 +15,21 @@ struct InflaterTests {
   static let sound = [
     Case(name: "gzip", coding: .gzip, coded: packed(text), outcome: .body(text)),
     Case(name: "zlib", coding: .deflate, coded: packed(text, windowBits: 15), outcome: .body(text)),
-    Case(name: "zlib, fastest", coding: .deflate, coded: packed(text, windowBits: 15, level: 1), outcome: .body(text)),
-    Case(name: "zlib, small window", coding: .deflate, coded: packed(text, windowBits: 9), outcome: .body(text)),
+    Case(
+      name: "zlib, fastest", coding: .deflate, coded: packed(text, windowBits: 15, level: 1),
+      outcome: .body(text)),
+    Case(
+      name: "zlib, small window", coding: .deflate, coded: packed(text, windowBits: 9), outcome: .body(text)),
     Case(name: "raw deflate", coding: .deflate, coded: packed(text, windowBits: -15), outcome: .body(text)),
     Case(
       name: "raw deflate, stored", coding: .deflate, coded: packed(text, windowBits: -15, level: 0),
       outcome: .body(text)),
     Case(name: "stored", coding: .gzip, coded: packed(text, level: 0), outcome: .body(text)),
     Case(name: "nothing inside", coding: .gzip, coded: packed([]), outcome: .body([])),
-    Case(name: "nothing inside, raw", coding: .deflate, coded: packed([], windowBits: -15), outcome: .body([])),
-    Case(name: "nothing inside, zlib", coding: .deflate, coded: packed([], windowBits: 15), outcome: .body([])),
+    Case(
+      name: "nothing inside, raw", coding: .deflate, coded: packed([], windowBits: -15), outcome: .body([])),
+    Case(
+      name: "nothing inside, zlib", coding: .deflate, coded: packed([], windowBits: 15), outcome: .body([])),
     Case(
       name: "two members", coding: .gzip, coded: packed(Array(text[..<9])) + packed(Array(text[9...])),
       outcome: .body(text)),
@@ -33,7 +38,8 @@ struct InflaterTests {
       outcome: .body(text + text)),
     Case(
       name: "a header with name and comment", coding: .gzip,
-      coded: [0x1f, 0x8b, 8, 0x18, 0, 0, 0, 0, 0, 3] + Array("a.txt\0why\0".utf8) + packed(text).dropFirst(10),
+      coded: [0x1f, 0x8b, 8, 0x18, 0, 0, 0, 0, 0, 3] + Array("a.txt\0why\0".utf8)
+        + packed(text).dropFirst(10),
       outcome: .body(text)),
   ]
 
@@ -42,7 +48,9 @@ struct InflaterTests {
     Case(name: "nothing at all, deflate", coding: .deflate, coded: [], outcome: .failure(400)),
     Case(name: "one byte", coding: .deflate, coded: [0x78], outcome: .failure(400)),
     Case(name: "no gzip", coding: .gzip, coded: Array("hello".utf8), outcome: .failure(400)),
-    Case(name: "zlib where gzip is said", coding: .gzip, coded: packed(text, windowBits: 15), outcome: .failure(400)),
+    Case(
+      name: "zlib where gzip is said", coding: .gzip, coded: packed(text, windowBits: 15),
+      outcome: .failure(400)),
     Case(name: "gzip where deflate is said", coding: .deflate, coded: packed(text), outcome: .failure(400)),
     Case(name: "garbage behind gzip", coding: .gzip, coded: packed(text) + [0], outcome: .failure(400)),
     Case(
@@ -54,7 +62,9 @@ struct InflaterTests {
     Case(
       name: "half a member behind", coding: .gzip, coded: packed(text) + packed(text).dropLast(1),
       outcome: .failure(400)),
-    Case(name: "a preset dictionary", coding: .deflate, coded: [0x78, 0xbb, 1, 2, 3, 4, 5], outcome: .failure(400)),
+    Case(
+      name: "a preset dictionary", coding: .deflate, coded: [0x78, 0xbb, 1, 2, 3, 4, 5],
+      outcome: .failure(400)),
     Case(name: "a reserved flag", coding: .gzip, coded: [0x1f, 0x8b, 8, 0xe0], outcome: .failure(400)),
     Case(name: "a reserved block", coding: .deflate, coded: [0x07, 0x00], outcome: .failure(400)),
   ]
@@ -73,7 +83,9 @@ struct InflaterTests {
     }
   }
 
-  @Test(arguments: sound) func `a sound body comes out the same however it is split`(_ body: Case) { check(body) }
+  @Test(arguments: sound) func `a sound body comes out the same however it is split`(_ body: Case) {
+    check(body)
+  }
 
   @Test(arguments: broken) func `a broken body is refused however it is split`(_ body: Case) { check(body) }
 
@@ -105,7 +117,8 @@ struct InflaterTests {
       let coded = packed(Self.text, windowBits: bits)
       #expect(Inflater.outcome(coded, coding, bodyLimit: 3000) == .body(Self.text))
       #expect(Inflater.outcome(coded, coding, bodyLimit: 2999) == .failure(413))
-      #expect(Inflater.outcome(coded, coding, splitAt: Array(0...coded.count), bodyLimit: 2999) == .failure(413))
+      #expect(
+        Inflater.outcome(coded, coding, splitAt: Array(0...coded.count), bodyLimit: 2999) == .failure(413))
     }
     #expect(Inflater.outcome(packed([]), bodyLimit: 0) == .body([]))
   }

@@ -12,6 +12,7 @@ import Testing
     Route(.get, "/v1/decisions/batch/labels", action: "labels"),
     Route(.delete, "/a.b", action: "dot"),
     Route(.options, "/own", action: "own"),
+    Route(.get, "/files/{path...}", action: "files"), Route(.get, "/files/a/special", action: "special"),
   ])
 
   private func describe(_ method: Method, _ path: String) -> String {
@@ -32,6 +33,10 @@ import Testing
     (.get, "/v1/decisions/a%20b", "read a b"), (.get, "/v1/decisions/a%2Fb", "read a/b"),
     (.get, "/v1/decisions/%2525", "read %25"), (.get, "/v1/decisions/%C3%A9", "read é"),
     (.get, "/%76%31/decisions", "list"), (.options, "/own", "own"),
+    (.get, "/files/a/b/c", "files a/b/c"), (.get, "/files/", "files "), (.get, "/files/a/", "files a/"),
+    (.get, "/files/a/special", "special"), (.get, "/files/a/special/x", "files a/special/x"),
+    (.get, "/files/a%20b//c", "files a b//c"), (.get, "/files", "404"),
+    (.put, "/files/a", "405 GET, HEAD, OPTIONS"),
     (.get, "/v2", "404"), (.get, "/v1", "404"), (.get, "/v1/decisions/", "404"),
     (.get, "/v1//decisions", "404"), (.get, "//", "404"), (.get, "/V1/decisions", "404"),
     (.get, "/v1/decisions/7/labels", "404"), (.get, "/v1%2Fdecisions", "404"), (.get, "/v1/decision", "404"),

@@ -66,7 +66,9 @@ extension Server<ScriptedHandler> {
     let address = try server.start()[0]
     return (server, UInt16(address.split(separator: ":")[1]) ?? 0)
   }
+}
 
+extension Server {
   /// Connections open now, over all loops.
   var openConnections: UInt64 { statistics.reduce(0) { $0 + $1.snapshot().connectionsOpen } }
 }
