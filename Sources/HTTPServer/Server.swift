@@ -72,7 +72,10 @@ package final class Server<Handler: RequestHandler>: Sendable {
   private var routeTable: RouteTable {
     RouteTable(
       tree: router.tree,
-      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) })
+      bodies: router.routes.map {
+        RouteBody(
+          limit: $0.bodyLimit, requiresLength: $0.requiresLength, isStreamed: $0.delivery == .streamed)
+      })
   }
 
   /// Stops accepting and lets open requests finish; idle connections close at once.

@@ -11,10 +11,14 @@ final class Connection {
     case head, body
     /// The handler has the request.
     case handling
+    /// The answer is given; the rest of a streamed body is read and dropped so that the connection lives on.
+    case discarding
     /// The last answer is being sent.
     case closing
     /// All is sent; what still comes is dropped until the client closes, so that no reset overtakes the answer.
     case lingering
+    /// The handler broke off; closed as soon as its call is over.
+    case aborting
     case closed
   }
 
@@ -45,6 +49,8 @@ final class Connection {
   var parser: RequestParser
   var current = CurrentRequest()
   var transfer: BodyTransfer?
+  /// Held only while a body or an answer is streamed.
+  var stream: StreamedExchange?
   var deadlines: ConnectionDeadlines
 
   var descriptor: Int32 { token.descriptor }
@@ -75,9 +81,11 @@ final class Connection {
   }
 
   /// Closes at once and forgets the client; harmless when repeated.
-  func close() {
+  func close(_ cause: StreamFailure = .clientLeft) {
     guard phase != .closed else { return }
     if phase == .handling { loop.statistics.requestEnded() }
+    let stream = self.stream
+    self.stream = nil
     phase = .closed
     current.number = 0
     dropInput()
@@ -85,6 +93,10 @@ final class Connection {
     output = nil
     Glibc.close(descriptor)
     loop.closed(self)
+    if let stream {
+      if stream.answer != nil { loop.statistics.answerAborted() }
+      stream.tell(cause)
+    }
   }
 
   /// Closes a connection that has no request, nor an answer on its way.

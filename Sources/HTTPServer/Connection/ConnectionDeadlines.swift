@@ -25,7 +25,8 @@ struct ConnectionDeadlines {
 extension Connection {
   /// Ends what has lasted too long.
   func expire(_ now: UInt64) {
-    if output != nil, now >= deadlines.write { return close() }
+    if output != nil, now >= deadlines.write { return close(.readerStuck) }
+    if stream != nil { return expireStream(now) }
     switch phase {
     case .idle, .lingering:
       if now >= deadlines.phase { close() }
@@ -39,7 +40,7 @@ extension Connection {
       loop.statistics.requestEnded()
       refuse(HTTPFailure(status: 503, detail: "The request could not be answered within the time limit."))
       send()
-    case .head, .body, .handling, .closing, .closed: break
+    case .head, .body, .handling, .discarding, .closing, .aborting, .closed: break
     }
   }
 }

@@ -6,7 +6,7 @@ package final class LoopContext<Handler: RequestHandler> {
   package let index: Int
   /// The way to this handler from other threads.
   package let inbox: LoopInbox<Handler>
-  private let reactor: Reactor
+  let reactor: Reactor
 
   init(index: Int, inbox: LoopInbox<Handler>, reactor: Reactor) {
     self.index = index

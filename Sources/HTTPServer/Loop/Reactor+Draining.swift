@@ -29,7 +29,7 @@ extension Reactor {
 
   private func checkDrain() {
     guard let deadline = drainState.deadline else { return }
-    if now >= deadline { for connection in connections.all { connection.close() } }
+    if now >= deadline { for connection in connections.all { connection.close(.serverStopped) } }
     if connections.isEmpty { finishDrain() }
   }
 

@@ -141,6 +141,14 @@ final class Reactor {
     return lastNumber
   }
 
+  /// The connection on which a ticket's request is still with the handler.
+  func connection(of exchange: Exchange) -> Connection? {
+    guard exchange.loop == index, let connection = connections[exchange.descriptor],
+      connection.phase == .handling, connection.current.number == exchange.number
+    else { return nil }
+    return connection
+  }
+
   /// Answers the request that a ticket stands for, if it is still waiting.
   func respond(_ exchange: Exchange, _ answer: Answer) {
     guard exchange.loop == index else { return }
@@ -150,7 +158,7 @@ final class Reactor {
   /// Closes everything; nothing happens on this loop any more.
   private func stop() {
     isStopped = true
-    for connection in connections.all { connection.close() }
+    for connection in connections.all { connection.close(.serverStopped) }
     closeAcceptors()
     finishDrain()
     handler = nil
