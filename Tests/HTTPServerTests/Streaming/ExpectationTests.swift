@@ -7,6 +7,7 @@ struct ExpectationTests {
   @Test(arguments: ["/count", "/buffered"])
   func `a wanted body is asked for`(path: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT \(path) HTTP/1.1\r\n" + Self.fields)
     #expect(try client.response().status == 100)
@@ -17,6 +18,7 @@ struct ExpectationTests {
   @Test(arguments: ["/count", "/buffered"])
   func `a body that is on its way already is not asked for`(path: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT \(path) HTTP/1.1\r\n" + Self.fields + "ok")
     #expect(try client.response().status == 200)
@@ -30,6 +32,7 @@ struct ExpectationTests {
     throws
   {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send(line + Self.fields)
     let answer = try client.response()
@@ -40,6 +43,7 @@ struct ExpectationTests {
   @Test(arguments: ["/small", "/buffered"])
   func `a body beyond the limit is not asked for`(path: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send(
       "PUT \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\nExpect: 100-continue\r\n\r\n")
@@ -49,6 +53,7 @@ struct ExpectationTests {
   @Test(arguments: ["/count", "/buffered"])
   func `a client of HTTP 1.0 gets no 100`(path: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT \(path) HTTP/1.0\r\n" + Self.fields)
     client.send("ok")

@@ -7,6 +7,7 @@ import Testing
   @Test(arguments: ["", "-H 'Expect:'", "--expect100-timeout 0.05"])
   func `curl uploads 300 MB from a pipe, in chunks, and memory stays flat`(option: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let before = Self.residentBytes
     let output = try Self.shell(
       "head -c 300000000 /dev/zero | curl -sS -T - \(option) http://127.0.0.1:\(fixture.port)/count")
@@ -18,6 +19,7 @@ import Testing
 
   @Test func `curl reads a stream as it comes`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let output = try Self.shell("curl -sSN http://127.0.0.1:\(fixture.port)/large | wc -c")
     #expect(output.trimmingCharacters(in: .whitespacesAndNewlines) == "\(largeStream)")
     #expect(try Self.shell("curl -sS0 http://127.0.0.1:\(fixture.port)/chunks | wc -c").contains("25000"))
@@ -27,8 +29,9 @@ import Testing
 
   @Test func `curl leaves in the middle of an upload`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     _ = try? Self.shell(
-      "(head -c 1000000 /dev/zero; sleep 5) | curl -sS -m 0.3 -T - http://127.0.0.1:\(fixture.port)/count 2>&1"
+      "(head -c 1000000 /dev/zero; sleep 1) | curl -sS -m 0.3 -T - http://127.0.0.1:\(fixture.port)/count 2>&1"
     )
     waitUntil { !fixture.record.snapshot.failures.isEmpty }
     #expect(fixture.record.snapshot.failures == [.clientLeft])
@@ -36,6 +39,7 @@ import Testing
 
   @Test func `Python sends a generator, and iterates over an answer`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let output = try Self.shell(
       """
       python3 -c "

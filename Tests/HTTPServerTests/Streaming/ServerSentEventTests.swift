@@ -15,13 +15,18 @@ struct ServerSentEventTests {
 
   @Test func `events reach the client, comments keep it, a drain ends it`() async throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.get("/events")
     let head = try client.response(toHead: true)
     #expect(head.header("content-type") == "text/event-stream" && head.header("cache-control") == "no-store")
     let sent = fixture.statistics.bytesSent
     waitUntil { fixture.statistics.bytesSent >= sent + 16 }
-    fixture.server.inboxes[0].post { $0.streams[0].send(ServerSentEvent("hello", id: "7")) }
+    fixture.server.inboxes[0].post { handler in
+      handler.streams[0].send(ServerSentEvent("hello", id: "7"))
+      handler.record.state.withLock { $0.ends += 1 }
+    }
+    waitUntil { fixture.record.snapshot.ends == 1 }
     await fixture.server.drain(within: 10)
     let all = try client.rest()
     #expect(all.hasPrefix("3\r\n:\n\n\r\n3\r\n:\n\n\r\n") && all.hasSuffix("0\r\n\r\n"))
@@ -30,6 +35,7 @@ struct ServerSentEventTests {
 
   @Test func `a client that is far behind is let go`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port, receiveBuffer: 4096)
     client.get("/events")
     let event = ServerSentEvent(String(repeating: "z", count: 100_000))

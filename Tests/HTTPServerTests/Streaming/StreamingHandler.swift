@@ -83,9 +83,9 @@ final class StreamingHandler: RequestHandler {
     case .pieces(let count, let length): PieceSource(exchange, self, count).begin(length)
     case .blocking(let count): export(exchange, count)
     case .events: streams.append(EventStream(exchange, on: context, keepAlive: 0.05) {})
-    case .open: _ = PieceSource(exchange, self, .max).beginWithAWord()
+    case .open: PieceSource(exchange, self, .max).beginWithAWord()
     case .abort:
-      _ = PieceSource(exchange, self, .max).beginWithAWord()
+      PieceSource(exchange, self, .max).beginWithAWord()
       context.abort(exchange)
     }
   }

@@ -10,6 +10,7 @@ struct UploadTests {
     throws
   {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send(Self.head + "Content-Length: 11\r\n\r\nhello world", byteByByte: byteByByte)
     #expect(try client.response().body == "11")
@@ -27,6 +28,7 @@ struct UploadTests {
 
   @Test func `an upload goes on though its receiver pauses after each piece`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /pausing HTTP/1.1\r\nHost: a\r\nContent-Length: \(4 << 20)\r\n\r\n")
     client.send(String(repeating: "z", count: 4 << 20))
@@ -35,6 +37,7 @@ struct UploadTests {
 
   @Test func `while a receiver pauses nothing is read, and time does not run against the client`() throws {
     let fixture = try StreamingServer { $0.bodyTimeout = 0.1 }
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /paused HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nab")
     waitUntil { fixture.record.snapshot.received == 2 }
@@ -53,6 +56,7 @@ struct UploadTests {
 
   @Test func `an early answer drops the rest of a short body and keeps the connection`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     for path in ["/refuse", "/early"] {
       client.send("PUT \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
@@ -69,6 +73,7 @@ struct UploadTests {
 
   @Test func `an early answer to a long body closes`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /refuse HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\nab")
     #expect(try client.response().header("connection") == "close")
@@ -85,6 +90,7 @@ struct UploadTests {
   ])
   func `a body beyond the route's limit is 413`(rest: String) throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /small HTTP/1.1\r\nHost: a\r\n" + rest)
     #expect(try client.response().status == 413)
@@ -95,6 +101,7 @@ struct UploadTests {
 
   @Test func `wrong framing is 400, and the receiver is told once`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send(Self.head + "Transfer-Encoding: chunked\r\n\r\n2\r\nabxy")
     #expect(try client.response().status == 400)
@@ -106,6 +113,7 @@ struct UploadTests {
 
   @Test func `a client that leaves in the middle is told to the receiver once`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     try RawClient(port: fixture.port).send(Self.head + "Content-Length: 11\r\n\r\nabc")
     waitUntil { !fixture.record.snapshot.failures.isEmpty && fixture.statistics.connectionsOpen == 0 }
     #expect(fixture.record.snapshot.failures == [.clientLeft])
@@ -115,6 +123,7 @@ struct UploadTests {
 
   @Test func `a body that does not come is 408`() throws {
     let fixture = try StreamingServer { $0.bodyTimeout = 0.1 }
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send(Self.head + "Content-Length: 11\r\n\r\nabc")
     #expect(try client.response().status == 408)
@@ -123,6 +132,7 @@ struct UploadTests {
 
   @Test func `a handler that does nothing is 503, one that answers often counts once`() throws {
     let fixture = try StreamingServer { $0.requestTimeout = 0.2 }
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /twice HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na")
     client.send(Self.head + "Content-Length: 1\r\n\r\na")
@@ -135,6 +145,7 @@ struct UploadTests {
 
   @Test func `a body can be sent back while it arrives`() throws {
     let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
     client.send("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
     let head = try client.response(toHead: true)
