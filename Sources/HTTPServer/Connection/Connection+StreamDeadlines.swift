@@ -7,11 +7,10 @@ extension Connection {
   /// When something of a streamed exchange is due, in monotonic nanoseconds.
   var streamDeadline: UInt64 {
     phase == .discarding
-      ? deadlines.phase : min(deadlines.phase, deadlines.request, stream?.keepAlive?.due ?? .max)
+      ? deadlines.phase : min(deadlines.phase, deadlines.request, keepAliveDeadline)
   }
 
-  /// Takes note that `streamDeadline` may have moved forward; every tick looks at it anyway.
-  func streamDeadlineMoved() {}
+  private var keepAliveDeadline: UInt64 { stream?.keepAlive == nil ? .max : deadlines.keepAlive }
 
   /// Ends a stream that stands still, or keeps a silent one alive.
   func expireStream(_ now: UInt64) {
@@ -25,8 +24,8 @@ extension Connection {
       failStream(
         HTTPFailure(status: 408, detail: "The request's body did not arrive within the time limit."))
       send()
-    } else if let keepAlive = stream?.keepAlive, now >= keepAlive.due {
-      stream?.keepAlive?.postpone(from: now)
+    } else if let keepAlive = stream?.keepAlive, now >= deadlines.keepAlive {
+      deadlines.keepAlive = now &+ keepAlive.interval
       if output == nil { _ = keepAlive.bytes.withUnsafeBytes { write($0) } }
     }
   }

@@ -33,7 +33,7 @@ extension Connection {
       return .ended
     }
     if !piece.isEmpty { stream.answer?.write(piece, into: output) }
-    stream.keepAlive?.postpone(from: loop.now)
+    if let keepAlive = stream.keepAlive { deadlines.keepAlive = loop.now &+ keepAlive.interval }
     wakeUp()
     stream.awaitsRoom = output.count > loop.limits.outputBytes
     return stream.awaitsRoom ? .full : .room
@@ -70,8 +70,9 @@ extension Connection {
 
   func keepAlive(every seconds: Double, with bytes: [UInt8]) {
     let interval = max(1, Nanoseconds.of(seconds))
-    stream?.keepAlive = StreamKeepAlive(interval: interval, bytes: bytes, due: loop.now &+ interval)
-    streamDeadlineMoved()
+    guard let stream else { return }
+    stream.keepAlive = StreamKeepAlive(interval: interval, bytes: bytes)
+    deadlines.keepAlive = loop.now &+ interval
   }
 }
 
@@ -85,6 +86,7 @@ extension Connection {
   func endExchange() {
     loop.statistics.requestEnded()
     current.number = 0
+    if stream != nil { deadlines.keepAlive = .max }
     guard current.keepAlive else {
       stream = nil
       phase = .closing
@@ -95,7 +97,6 @@ extension Connection {
     self.stream?.discardable = loop.limits.discardedBody
     phase = .discarding
     deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.bodyTimeout)
-    streamDeadlineMoved()
   }
 
   func becomeIdle() {

@@ -42,7 +42,6 @@ extension Connection {
   private func readBody(_ stream: StreamedExchange) {
     guard stream.isReading else { return }
     deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.bodyTimeout)
-    streamDeadlineMoved()
     wakeUp()
   }
 

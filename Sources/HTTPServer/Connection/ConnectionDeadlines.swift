@@ -6,6 +6,8 @@ struct ConnectionDeadlines {
   var request = UInt64.max
   /// For the answer that waits to be taken.
   var write = UInt64.max
+  /// For a streamed answer that is silent.
+  var keepAlive = UInt64.max
 
   init(idleSince now: UInt64, limits: ServerLimits) {
     phase = now &+ Nanoseconds.of(limits.idleTimeout)

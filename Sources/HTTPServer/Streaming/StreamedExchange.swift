@@ -34,8 +34,4 @@ final class StreamedExchange {
 struct StreamKeepAlive {
   let interval: UInt64
   let bytes: [UInt8]
-  /// Monotonic nanoseconds of the next time.
-  var due: UInt64
-
-  mutating func postpone(from now: UInt64) { due = now &+ interval }
 }
