@@ -80,7 +80,10 @@ package final class Server<Handler: RequestHandler>: Sendable {
   private var routeTable: RouteTable {
     RouteTable(
       tree: router.tree,
-      bodies: router.routes.map { RouteBody(limit: $0.bodyLimit, requiresLength: $0.requiresLength) },
+      bodies: router.routes.map {
+        RouteBody(
+          limit: $0.bodyLimit, requiresLength: $0.requiresLength, isStreamed: $0.delivery == .streamed)
+      },
       patterns: router.routes.map(\.pattern))
   }
 

@@ -3,18 +3,16 @@ import Glibc
 extension Connection {
   /// Answers the request with a ticket's number; any other number is spent.
   func respond(_ number: UInt64, _ answer: Answer) {
-    guard phase == .handling, current.number == number else { return }
+    guard phase == .handling, current.number == number, stream?.answer == nil else { return }
     self.answer(answer)
-    if !isAdvancing { loop.enqueue(self) }
+    wakeUp()
   }
 
   /// Answers the request that is being handled; the connection lives on if the client wants that.
   func answer(_ answer: Answer) {
-    loop.statistics.requestEnded()
-    let keepAlive = current.keepAlive && !loop.drainState.isDraining
-    write(answer, keepAlive: keepAlive)
-    phase = keepAlive ? .idle : .closing
-    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.idleTimeout)
+    current.keepAlive = outlivesAnswer
+    write(answer, keepAlive: current.keepAlive)
+    endExchange()
   }
 
   /// Answers with a failure after which the connection lives on.
@@ -53,7 +51,7 @@ extension Connection {
 
   func writeContinue() { outputBuffer().append("HTTP/1.1 100 Continue\r\n\r\n") }
 
-  private func outputBuffer() -> ByteBuffer {
+  func outputBuffer() -> ByteBuffer {
     if let output { return output }
     let fresh = loop.pool.take()
     output = fresh
@@ -66,7 +64,10 @@ extension Connection {
   /// Sends what waits, as far as the client takes it.
   func send() {
     guard phase != .closed else { return }
+    guard phase != .aborting else { return close(.aborted) }
+    let waiting = output?.count ?? 0
     if let output, isWritable { send(output) }
+    if let stream { outputAdvanced(stream, from: waiting) }
     if output == nil, phase == .closing { linger() }
     if output == nil, input == nil, phase == .idle, loop.drainState.isDraining { close() }
     goOnIfStalled()

@@ -18,8 +18,17 @@ extension Connection {
           share -= 1
         case .refused: return
         }
+      case .handling, .discarding:
+        guard let stream, isReadingStream else { return }
+        switch takeUpBody(stream) {
+        case .complete: share -= 1
+        case .needsMore:
+          guard receive() else { return }
+          share -= 1
+        case .refused: return
+        }
       case .lingering: return discard()
-      case .handling, .closing, .closed: return
+      case .closing, .aborting, .closed: return
       }
     }
     loop.enqueue(self)
@@ -67,16 +76,18 @@ extension Connection {
   func endOfInput() -> Bool {
     isReadable = false
     inputEnded = true
-    if phase == .idle {
-      phase = .closing
-    } else {
-      refuse(HTTPFailure(status: 400, detail: "The connection ended in the middle of the request."))
+    let failure = HTTPFailure(status: 400, detail: "The connection ended in the middle of the request.")
+    switch phase {
+    case .idle: phase = .closing
+    case .handling: failStream(failure, because: .clientLeft)
+    case .discarding: bodyFailed(failure)
+    default: refuse(failure)
     }
     return false
   }
 
   private func extendBodyDeadline(_ count: Int) {
-    guard phase == .body else { return }
+    guard phase == .body || stream != nil else { return }
     deadlines.bodyArrived(bytes: count, now: loop.now, limits: loop.limits)
   }
 

@@ -14,7 +14,11 @@ extension Connection {
     do throws(HTTPFailure) {
       if phase == .head {
         guard try parser.parse(UnsafeRawBufferPointer(input.bytes)) else { return .needsMore }
-        try headArrived()
+        let limit = try headArrived()
+        if isStreamedRoute {
+          deliverHead(input, limit)
+          return .complete
+        }
       }
       guard try bodyIsComplete(input) else { return .needsMore }
       deliver(input)
@@ -35,8 +39,8 @@ extension Connection {
     deadlines.request = loop.now &+ Nanoseconds.of(loop.limits.requestTimeout)
   }
 
-  /// Decides where the request goes and whether its body is wanted.
-  private func headArrived() throws(HTTPFailure) {
+  /// Decides where the request goes and whether its body is wanted; gives the bytes that it may have.
+  private func headArrived() throws(HTTPFailure) -> Int {
     let head = parser.head
     current.isHead = head.method == .head
     current.keepAlive = head.keepAlive
@@ -45,11 +49,17 @@ extension Connection {
     noteCoding(head)
     noteAcceptedCoding(head)
     let limit = try bodyLimit(head)
-    guard head.framing != .none, head.framing != .length(0) else { return }
+    guard !isStreamedRoute, head.framing != .none, head.framing != .length(0) else { return limit }
+    if case .options = current.destination, head.expectsContinue {
+      // The body is of no interest, so it is not asked for; whether it comes all the same nobody can tell.
+      current.keepAlive = false
+      return limit
+    }
     transfer = BodyTransfer(head.framing, headLength: head.length, limit: limit, limits: loop.limits)
     phase = .body
     deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.bodyTimeout)
     if head.expectsContinue, let input, input.count == head.length { writeContinue() }
+    return limit
   }
 
   private func destination(_ head: RequestHead) -> CurrentRequest.Destination {
@@ -99,7 +109,7 @@ extension Connection {
   }
 
   /// Hands the request to the handler, or answers it where the server itself does.
-  private func deliver(_ input: ByteBuffer) {
+  func deliver(_ input: ByteBuffer) {
     let head = parser.head
     let bytes = UnsafeRawBufferPointer(input.bytes)
     let bodyEnd = transfer?.bodyEnd ?? head.length

@@ -11,10 +11,14 @@ final class Connection {
     case head, body
     /// The handler has the request.
     case handling
+    /// The answer is given; the rest of a streamed body is read and dropped so that the connection lives on.
+    case discarding
     /// The last answer is being sent.
     case closing
     /// All is sent; what still comes is dropped until the client closes, so that no reset overtakes the answer.
     case lingering
+    /// The handler broke off; closed as soon as its call is over.
+    case aborting
     case closed
   }
 
@@ -57,6 +61,8 @@ final class Connection {
   let peer: PeerAddress
   /// Of requests that the log will learn of, or whose client wants its own id back.
   var trail: RequestTrail?
+  /// Held only while a body or an answer is streamed.
+  var stream: StreamedExchange?
 
   var descriptor: Int32 { token.descriptor }
 
@@ -92,9 +98,12 @@ final class Connection {
   }
 
   /// Closes at once and forgets the client; harmless when repeated.
-  func close() {
+  func close(_ cause: StreamFailure = .clientLeft) {
     guard phase != .closed else { return }
     if phase == .handling { loop.statistics.requestEnded() }
+    noteStreamedAnswer()
+    let stream = self.stream
+    self.stream = nil
     phase = .closed
     // No deadline is earlier: a closed connection sets no alarm.
     alarm = 0
@@ -107,6 +116,10 @@ final class Connection {
     file = nil
     Glibc.close(descriptor)
     loop.closed(self)
+    if let stream {
+      if stream.answer != nil { loop.statistics.answerAborted() }
+      stream.tell(cause)
+    }
   }
 
   /// Closes a connection that has no request, nor an answer on its way.

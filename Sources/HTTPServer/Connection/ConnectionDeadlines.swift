@@ -8,12 +8,14 @@ struct ConnectionDeadlines {
   var request = UInt64.max
   /// For the answer that waits to be taken.
   var write = UInt64.max
+  /// For a streamed answer that is silent.
+  var keepAlive = UInt64.max
 
   init(idleSince now: UInt64, limits: ServerLimits) {
     phase = now &+ Nanoseconds.of(limits.idleTimeout)
   }
 
-  var earliest: UInt64 { min(phase, request, write) }
+  var earliest: UInt64 { min(phase, request, write, keepAlive) }
 
   /// Grants more time for bytes of a body that came.
   ///
@@ -33,7 +35,8 @@ struct ConnectionDeadlines {
     _ deadline: UInt64, bytes: Int, rate: Int, timeout: Double, now: UInt64
   ) -> UInt64 {
     let granted = Nanoseconds.of(Double(bytes) / Double(max(1, rate)))
-    return min(deadline &+ granted, now &+ Nanoseconds.of(timeout))
+    let (extended, isEndless) = deadline.addingReportingOverflow(granted)
+    return isEndless ? deadline : min(extended, now &+ Nanoseconds.of(timeout))
   }
 }
 
@@ -44,15 +47,20 @@ extension Connection {
     return output != nil && deadlines.write <= ofPhase.deadline ? (.write, deadlines.write) : ofPhase
   }
 
+  /// Whether the handler wants more of a streamed body; the client's time for it runs only then.
+  private var isAwaitingBody: Bool { stream?.isReading ?? false }
+
   private var phaseLimit: (limit: TimeLimit, deadline: UInt64) {
     switch phase {
     // While an answer is being taken its own deadline counts.
     case .idle: (.idle, output == nil ? deadlines.phase : .max)
     case .head where deadlines.phase <= deadlines.request: (.head, deadlines.phase)
     case .body where deadlines.phase <= deadlines.request: (.body, deadlines.phase)
+    case .handling where isAwaitingBody && deadlines.phase <= deadlines.request: (.body, deadlines.phase)
     case .head, .body, .handling: (.request, deadlines.request)
+    case .discarding: (.body, deadlines.phase)
     case .lingering: (.linger, deadlines.phase)
-    case .closing, .closed: (.linger, .max)
+    case .closing, .aborting, .closed: (.linger, .max)
     }
   }
 
@@ -66,18 +74,19 @@ extension Connection {
     let next = nextLimit
     if now >= next.deadline { enforce(next.limit) }
     guard phase != .closed else { return }
+    keepStreamAlive(now)
     forgetPast()
     alarm = .max
-    setAlarm(nextLimit.deadline)
+    setAlarm(min(nextLimit.deadline, deadlines.keepAlive))
   }
 
   /// Puts away deadlines that no longer concern the connection: each change would set an alarm for them.
   private func forgetPast() {
     if output == nil { deadlines.write = .max }
     switch phase {
-    case .idle, .lingering: deadlines.request = .max
-    case .handling: deadlines.phase = .max
-    case .closing: (deadlines.phase, deadlines.request) = (.max, .max)
+    case .idle, .discarding, .lingering: deadlines.request = .max
+    case .handling: if !isAwaitingBody { deadlines.phase = .max }
+    case .closing, .aborting: (deadlines.phase, deadlines.request) = (.max, .max)
     case .head, .body, .closed: break
     }
   }
@@ -85,15 +94,22 @@ extension Connection {
   private func enforce(_ limit: TimeLimit) {
     loop.statistics.timedOut(limit)
     switch limit {
-    case .idle, .linger, .write: return close()
+    case .idle, .linger: return close()
+    case .write: return close(.readerStuck)
     case .head: refuse(.tooSlow("The request's head did not arrive within the time limit."))
-    case .body: refuse(.tooSlow("The request's body did not arrive within the time limit."))
+    case .body where phase == .discarding: return close()
+    case .body: giveUp(.tooSlow("The request's body did not arrive within the time limit."))
     case .request where phase == .handling:
-      loop.statistics.requestEnded()
-      refuse(HTTPFailure(status: 503, detail: "The request could not be answered within the time limit."))
+      giveUp(HTTPFailure(status: 503, detail: "The request could not be answered within the time limit."))
     case .request: refuse(.tooSlow("The request did not arrive within the time limit."))
     }
     send()
+  }
+
+  private func giveUp(_ failure: HTTPFailure) {
+    guard stream == nil else { return failStream(failure) }
+    if phase == .handling { loop.statistics.requestEnded() }
+    refuse(failure)
   }
 
   /// Follows a deadline that may have moved forward.

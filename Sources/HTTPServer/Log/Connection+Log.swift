@@ -53,6 +53,15 @@ extension Connection {
     }
   }
 
+  /// Notes bytes of a streamed body, which come after the request was noted.
+  func noteBody(_ count: Int) { trail?.open?.bytesReceived += count }
+
+  /// Notes how far a streamed answer came, which ends here.
+  func noteStreamedAnswer() {
+    guard trail != nil, let stream, stream.answer != nil else { return }
+    noteAnswer(stream.status, length: stream.written, unsent: output?.count ?? 0)
+  }
+
   /// Notes that the kernel took so many bytes.
   func noteSent(_ count: Int) {
     guard let trail else { return }

@@ -15,7 +15,7 @@ package final class LoopContext<Handler: RequestHandler> {
   }
 
   /// Where a request comes from; nil once it is answered or its client is gone.
-  package func peer(of exchange: Exchange) -> PeerAddress? { reactor.peer(of: exchange) }
+  package func peer(of exchange: Exchange) -> PeerAddress? { reactor.connection(of: exchange)?.peer }
 
   /// Answers a request; a spent ticket is ignored.
   ///

@@ -20,6 +20,8 @@ package final class LoopStatistics: Sendable {
   private let handshakes = Atomic<UInt64>(0)
   private let handshakesResumed = Atomic<UInt64>(0)
   private let handshakeFailures = Atomic<UInt64>(0)
+  private let answersAborted = Atomic<UInt64>(0)
+  private let lengthMismatches = Atomic<UInt64>(0)
   private let latencySum = Atomic<UInt64>(0)
   private let statusClasses = InlineArray<6, Atomic<UInt64>> { _ in Atomic(0) }
   private let latencies = InlineArray<15, Atomic<UInt64>> { _ in Atomic(0) }
@@ -40,6 +42,8 @@ package final class LoopStatistics: Sendable {
       handshakes: handshakes.load(ordering: .relaxed),
       handshakesResumed: handshakesResumed.load(ordering: .relaxed),
       handshakeFailures: handshakeFailures.load(ordering: .relaxed),
+      answersAborted: answersAborted.load(ordering: .relaxed),
+      lengthMismatches: lengthMismatches.load(ordering: .relaxed),
       responsesByClass: statusClasses.indices.map { statusClasses[$0].load(ordering: .relaxed) },
       latencyCounts: latencies.indices.map { latencies[$0].load(ordering: .relaxed) },
       latencySum: Double(latencySum.load(ordering: .relaxed)) * 1e-9)
@@ -60,6 +64,8 @@ extension LoopStatistics {
   func requestEnded() { Self.subtract(1, from: requestsInFlight) }
   func received(_ bytes: Int) { Self.add(UInt64(bytes), to: bytesReceived) }
   func sent(_ bytes: Int) { Self.add(UInt64(bytes), to: bytesSent) }
+  func answerAborted() { Self.add(1, to: answersAborted) }
+  func lengthMismatched() { Self.add(1, to: lengthMismatches) }
 
   func handshakeFailed() { Self.add(1, to: handshakeFailures) }
 
@@ -111,6 +117,10 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   package var handshakesResumed: UInt64
   /// Handshakes that failed after the client had sent something.
   package var handshakeFailures: UInt64
+  /// Streamed answers that were broken off, by the handler, the client or a time limit.
+  package var answersAborted: UInt64
+  /// Streamed answers whose handler contradicted the length that it had announced; aborted too.
+  package var lengthMismatches: UInt64
   /// Answers by the first digit of their status: index 2 for 2xx.
   package var responsesByClass: [UInt64]
   /// Answers by latency bucket; not cumulative, one more than there are bounds.

@@ -25,7 +25,7 @@ extension Reactor {
   /// Ends the drain when nothing is left, or when its time is over.
   func checkDrain() {
     guard let deadline = drainState.deadline else { return }
-    if now >= deadline { for connection in connections.all { connection.close() } }
+    if now >= deadline { for connection in connections.all { connection.close(.serverStopped) } }
     if connections.isEmpty { finishDrain() } else { timer.wake(at: deadline) }
   }
 

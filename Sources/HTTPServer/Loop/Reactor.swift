@@ -169,11 +169,12 @@ final class Reactor {
     return lastNumber
   }
 
-  func peer(of exchange: Exchange) -> PeerAddress? {
+  /// The connection on which a ticket's request is still with the handler.
+  func connection(of exchange: Exchange) -> Connection? {
     guard exchange.loop == index, let connection = connections[exchange.descriptor],
-      connection.current.number == exchange.number
+      connection.phase == .handling, connection.current.number == exchange.number
     else { return nil }
-    return connection.peer
+    return connection
   }
 
   /// Answers the request that a ticket stands for, if it is still waiting.
@@ -185,7 +186,7 @@ final class Reactor {
   /// Closes everything; nothing happens on this loop any more.
   private func stop() {
     isStopped = true
-    for connection in connections.all { connection.close() }
+    for connection in connections.all { connection.close(.serverStopped) }
     trails.recorder?.turnEnded()
     closeAcceptors()
     finishDrain()

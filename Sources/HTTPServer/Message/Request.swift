@@ -1,4 +1,4 @@
-/// A complete request as a handler sees it.
+/// A request as a handler sees it: complete, or on a streamed route without its body.
 ///
 /// Everything points into the connection's buffer, so a request is valid only during the call that received it.
 /// Strings are made when asked for.
@@ -20,8 +20,16 @@ package struct Request<Action> {
   package var query: String? { message.head.query.map { message.text($0) } }
   /// Host and port asked for, as sent; an absolute target's count before the Host field's.
   package var host: String? { message.head.host.map { message.text($0) } }
-  /// Body, complete and without its chunk framing; empty where there is none.
+  /// Body, complete and without its chunk framing; empty where there is none, and on a streamed route.
   package var body: UnsafeRawBufferPointer { message.body }
+  /// Bytes of the body by Content-Length; nil if it comes in chunks.
+  package var contentLength: Int? {
+    switch message.head.framing {
+    case .none: 0
+    case .length(let length): length
+    case .chunked: nil
+    }
+  }
 
   /// Who the client proved to be by its certificate; nil without TLS, and for clients that showed none.
   package var clientCertificate: ClientCertificate? { message.session?.clientCertificate }

@@ -8,14 +8,19 @@ package struct Route<Action: Sendable>: Sendable {
   package let bodyLimit: Int
   /// Whether a request without Content-Length and chunks is 411.
   package let requiresLength: Bool
+  /// How the handler gets the body.
+  package let delivery: BodyDelivery
   /// What the route means to the handler.
   package let action: Action
 
   /// Creates a route.
   ///
-  /// - Parameter requiresLength: by default true for methods that carry a body, where one is allowed.
+  /// - Parameters:
+  ///   - bodyLimit: for a streamed body `Int.max` means no limit.
+  ///   - requiresLength: by default true for methods that carry a body, where one is allowed.
   package init(
-    _ method: Method, _ pattern: String, bodyLimit: Int = 0, requiresLength: Bool? = nil, action: Action
+    _ method: Method, _ pattern: String, bodyLimit: Int = 0, requiresLength: Bool? = nil,
+    delivery: BodyDelivery = .buffered, action: Action
   ) {
     precondition(pattern.utf8.first == UInt8(ascii: "/"), "a route's pattern begins with a slash")
     precondition(bodyLimit >= 0, "a body limit is not negative")
@@ -23,6 +28,7 @@ package struct Route<Action: Sendable>: Sendable {
     self.pattern = pattern
     self.bodyLimit = bodyLimit
     self.requiresLength = requiresLength ?? (method.carriesBody && bodyLimit > 0)
+    self.delivery = delivery
     self.action = action
   }
 }

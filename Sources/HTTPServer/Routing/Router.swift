@@ -45,4 +45,5 @@ package struct Router<Action: Sendable>: Sendable {
 struct RouteBody: Sendable {
   let limit: Int
   let requiresLength: Bool
+  let isStreamed: Bool
 }

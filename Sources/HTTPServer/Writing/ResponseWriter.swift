@@ -71,7 +71,7 @@ enum ResponseWriter {
     }
   }
 
-  private static func writeStatus(_ status: Int, into output: ByteBuffer) {
+  static func writeStatus(_ status: Int, into output: ByteBuffer) {
     if let line = StatusLine.of(status) { return output.append(line) }
     output.append("HTTP/1.1 ")
     output.append(decimal: status)
@@ -79,7 +79,7 @@ enum ResponseWriter {
   }
 
   /// Writes a field of the handler's; what could end the field or contradict the framing does not get through.
-  private static func write(_ name: String, _ value: String, into output: ByteBuffer) {
+  static func write(_ name: String, _ value: String, into output: ByteBuffer) {
     guard !name.isEmpty, name.utf8.allSatisfy(CharacterClass.isToken), !isOwn(name) else { return }
     output.append("\r\n")
     for byte in name.utf8 { output.append(byte) }

