@@ -26,7 +26,7 @@ import Testing
 
   @Test func `a line has time, level, label and message`() throws {
     let line = try lines { $0.warning("the \"disk\" is\nfull") }[0]
-    #expect(line["time"] as? String == "2026-11-25T01:20:01.123Z")
+    #expect(line["time"] as? String == "2026-11-25T00:40:01.123Z")
     #expect(line["level"] as? String == "warning" && line["label"] as? String == "test")
     #expect(line["message"] as? String == "the \"disk\" is\nfull")
     #expect(line.count == 4)
