@@ -24,7 +24,9 @@ package struct ServerLimits: Sendable, Equatable {
   package var fileShare = 1 << 20
   /// Stretches of a file that a request may ask for; the Range field is ignored beyond.
   package var rangeCount = 8
-  /// Bytes of an answer's body from which it is compressed; less fits one packet anyway. `Int.max` turns it off.
+  /// Bytes of an answer's body from which it is compressed; less fits one packet anyway.
+  ///
+  /// `Int.max` turns compression off.
   package var compressedAnswer = 1400
   /// Bytes of an answer's body up to which it is compressed at once, on the loop; more would hold up others.
   package var compressedAnswerLimit = 1 << 20

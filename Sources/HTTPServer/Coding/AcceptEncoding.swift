@@ -32,7 +32,9 @@ package enum AcceptEncoding {
     var identity: Weight?
     var any: Weight?
 
-    /// Among equals gzip is taken: it is what the server likes better. An identity that is not named is acceptable,
+    /// Among equals gzip is taken, for the server likes it better.
+    ///
+    /// An identity that is not named is acceptable,
     /// but nobody asked for it.
     var prefersGzip: Bool {
       guard let gzip = gzip ?? any, gzip > 0 else { return false }

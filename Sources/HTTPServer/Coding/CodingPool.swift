@@ -1,4 +1,4 @@
-/// Keeps a loop's zlib streams for the next body: making one anew costs more than a small body's work.
+/// Keeps a loop's zlib streams for the next body, so that none allocates its 40 or 256 KB anew.
 final class CodingPool {
   // An inflater holds 40 KB, a deflater 256 KB.
   private static let keptInflaters = 16

@@ -20,7 +20,9 @@ package final class Inflater {
     case ended
   }
 
-  /// Bytes of input between two looks at the ratio. They are counted from the first byte, not from a call's, so
+  /// Bytes of input between two looks at the ratio.
+  ///
+  /// They are counted from the first byte, not from a call's, so
   /// that the split does not matter; at deflate's utmost ratio they make 1 MB.
   private static let stride = 1024
 
