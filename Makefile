@@ -56,7 +56,8 @@ sanitize: $(SANITIZERS:%=sanitize-%) ## The server's tests under AddressSanitize
 
 sanitize-%:
 	$(SWIFT) build --build-tests --sanitize $* --scratch-path .build-$*
-	$(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
+	TSAN_OPTIONS=suppressions=$(abspath Scripts/thread-sanitizer.suppressions) \
+	  $(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
 
 lint: ## Format, doc comments, file lengths
 	$(SWIFT) format lint --strict --recursive Sources Tests Fuzz Package.swift
