@@ -31,7 +31,7 @@ import Testing
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
     _ = try? Self.shell(
-      "(head -c 1000000 /dev/zero; sleep 1) | curl -sS -m 0.3 -T - http://127.0.0.1:\(fixture.port)/count 2>&1"
+      "(head -c 1000000 /dev/zero; sleep 2) | timeout -s KILL 1 curl -sS -T - http://127.0.0.1:\(fixture.port)/count"
     )
     waitUntil { !fixture.record.snapshot.failures.isEmpty }
     #expect(fixture.record.snapshot.failures == [.clientLeft])
