@@ -120,28 +120,3 @@ func run(
   process.waitUntilExit()
   return (process.terminationStatus, data)
 }
-
-/// A directory that goes away with its owner.
-final class ScratchDirectory {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, last modified an hour ago unless told otherwise.
-  @discardableResult
-  func write(_ name: String, _ bytes: [UInt8], modified: Date = Date(timeIntervalSinceNow: -3600)) throws
-    -> String
-  {
-    let file = path + "/" + name
-    let directory = (file as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
-    try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: file)
-    return file
-  }
-}

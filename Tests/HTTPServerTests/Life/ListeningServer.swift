@@ -21,21 +21,6 @@ extension Server<ScriptedHandler> {
   }
 }
 
-/// A directory that is gone with its holder.
-final class ScratchDirectory {
-  let path: String
-
-  init() throws {
-    var template = Array("\(NSTemporaryDirectory())/life-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw RawClient.Failure(call: "mkdtemp", number: errno) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-}
-
 /// A Unix socket's address for system calls; an `@` stands for the zero of an abstract name.
 struct UnixAddress {
   private var address = sockaddr_un()
