@@ -19,14 +19,21 @@ extension Connection {
       endExchange()
       return false
     }
-    let stream = self.stream ?? StreamedExchange(body: BodyDecoder(.none, limit: 0, limits: loop.limits))
-    self.stream = stream
+    let stream = self.stream ?? streamOfBufferedRequest()
     stream.answer = framing
     stream.status = head.status
     stream.written = output.count - before
     stream.source = source
     streamProgressed()
     return true
+  }
+
+  /// Its body has arrived: the client's time for head and body no longer counts.
+  private func streamOfBufferedRequest() -> StreamedExchange {
+    let stream = StreamedExchange(body: BodyDecoder(.none, limit: 0, limits: loop.limits))
+    self.stream = stream
+    deadlines.phase = .max
+    return stream
   }
 
   func write(_ piece: UnsafeRawBufferPointer) -> WriteOutcome {

@@ -121,6 +121,21 @@ struct StreamedAnswerTests {
     #expect(fixture.record.snapshot.failures.count == 1)
   }
 
+  @Test func `a stream outlives the time for its request's head and body`() throws {
+    let fixture = try StreamingServer { limits in
+      limits.headerTimeout = 0.2
+      limits.bodyTimeout = 0.2
+      limits.requestTimeout = 0.4
+    }
+    defer { withExtendedLifetime(fixture) {} }
+    let client = try RawClient(port: fixture.port)
+    let start = ContinuousClock.now
+    client.get("/events")
+    #expect(try client.response(toHead: true).status == 200)
+    waitUntil { ContinuousClock.now - start > .seconds(1) }
+    #expect(fixture.statistics.requestsInFlight == 1 && fixture.statistics.answersAborted == 0)
+  }
+
   @Test func `open streams are told of a drain and end in order`() async throws {
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
