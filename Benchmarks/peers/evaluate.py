@@ -2,7 +2,7 @@
 
 With --brief what such a script usually computes: outputs, the system's accuracy, each expert's calibration error. Without, what
 Deferral's evaluation computes beside it, all rows at once: more calibration figures, the classifier's, accuracy against coverage, a
-fixed ensemble's vote, the sets of everybody.
+fixed ensemble's vote. It leaves out intervals, ties within a bin, missing labels and the conformal sets' figures.
 """
 import argparse
 

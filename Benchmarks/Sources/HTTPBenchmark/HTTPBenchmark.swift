@@ -31,6 +31,15 @@ enum HTTPBenchmark {
     sigwait(&ends, &signal)
   }
 
+  /// For an address with `https://`: the files that the environment names.
+  private static var tls: TLSConfiguration? {
+    guard let certificate = getenv("BENCHMARK_CERTIFICATE"), let key = getenv("BENCHMARK_KEY") else {
+      return nil
+    }
+    let files = CertificateFiles(certificate: String(cString: certificate), key: String(cString: key))
+    return TLSConfiguration(certificates: [files])
+  }
+
   private static func server(
     address: String, answer: [UInt8], _ histogram: LatencyHistogram
   ) -> Server<ConstantHandler> {
@@ -39,7 +48,7 @@ enum HTTPBenchmark {
     // Idle connections are measured for longer than they would live.
     limits.idleTimeout = 3600
     return Server(
-      configuration: ServerConfiguration(listen: [address], loops: 2, limits: limits),
+      configuration: ServerConfiguration(listen: [address], loops: 2, limits: limits, tls: tls),
       router: Router(ConstantHandler.routes),
       renderFailure: { FailureBody(contentType: "text/plain", bytes: Array($0.detail.utf8)) },
       makeHandler: { ConstantHandler(context: $0, answer: answer, histogram) })
