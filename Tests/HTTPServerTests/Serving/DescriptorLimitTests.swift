@@ -18,7 +18,7 @@ struct DescriptorLimitTests {
       close(next)
       var tight = rlimit(rlim_cur: rlim_t(next), rlim_max: old.rlim_max)
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &tight)
-      for client in waiting { try RawClient.connect(client, port: port) }
+      for client in waiting { try RawClient.reach(port, by: client) }
       waitUntil { server.pauses > 0 }
       let before = processorSeconds()
       sleep(1)

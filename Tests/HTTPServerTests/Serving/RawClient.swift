@@ -33,18 +33,18 @@ final class RawClient {
     }
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    try Self.connect(descriptor, port: port)
+    try Self.reach(port, by: descriptor)
   }
 
   /// Connects a socket to a port of this machine.
-  static func connect(_ descriptor: Int32, port: UInt16) throws {
+  static func reach(_ port: UInt16, by descriptor: Int32) throws {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     let result = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
     guard result == 0 else { throw Failure(call: "connect", number: errno) }

@@ -7,17 +7,16 @@ struct StreamDeadlineTests {
   @Test func `an answer outlives the limits of its head and of its request as long as it moves`() throws {
     let fixture = try StreamingServer { limits in
       limits.headerTimeout = 0.2
-      limits.idleTimeout = 0.2
       limits.bodyTimeout = 0.2
-      limits.requestTimeout = 0.4
+      limits.requestTimeout = 1
     }
     defer { withExtendedLifetime(fixture) {} }
     let client = try RawClient(port: fixture.port)
-    client.get("/ticks")
+    client.get("/ticks", "Connection: close\r\n")
     let start = fixture.statistics.bytesSent
     let began = ContinuousClock.now
     // A sign of life is sent each 50 ms.
-    waitUntil { ContinuousClock.now - began > .seconds(1) && fixture.statistics.bytesSent > start + 100 }
+    waitUntil { ContinuousClock.now - began > .seconds(2) && fixture.statistics.bytesSent > start + 100 }
     #expect(fixture.statistics.connectionsOpen == 1 && fixture.statistics.answersAborted == 0)
     #expect(fixture.statistics.timeouts.allSatisfy { $0 == 0 })
     fixture.server.inboxes[0].post { $0.streams.forEach { $0.close() } }
@@ -58,8 +57,8 @@ struct StreamDeadlineTests {
 
   @Test func `an upload may take longer than each limit as long as it keeps up the rate`() throws {
     let fixture = try StreamingServer { limits in
-      limits.bodyTimeout = 0.5
-      limits.requestTimeout = 0.5
+      limits.bodyTimeout = 1
+      limits.requestTimeout = 1
       limits.minimumRate = 1000
     }
     defer { withExtendedLifetime(fixture) {} }
@@ -81,22 +80,6 @@ struct StreamDeadlineTests {
     #expect(try client.rest() == "")
     waitUntil { fixture.statistics.connectionsOpen == 0 }
     #expect(fixture.statistics.timeouts(.body) == 1 && fixture.statistics.requestsInFlight == 0)
-  }
-
-  @Test func `a reader of events who is stuck is dropped though signs of life are due`() throws {
-    let fixture = try StreamingServer { limits in
-      limits.writeTimeout = 0.3
-      limits.minimumRate = 1 << 30
-    }
-    defer { withExtendedLifetime(fixture) {} }
-    let client = try RawClient(port: fixture.port, receiveBuffer: 4096)
-    client.get("/large")
-    waitUntil { fixture.statistics.timeouts(.write) > 0 }
-    #expect(fixture.statistics.timeouts(.write) == 1 && fixture.statistics.answersAborted == 1)
-    #expect(fixture.record.snapshot.failures == [.readerStuck])
-    waitUntil { fixture.statistics.connectionsOpen == 0 }
-    #expect(fixture.statistics.connectionsOpen == 0 && fixture.statistics.requestsInFlight == 0)
-    withExtendedLifetime(client) {}
   }
 
   @Test func `a drain ends event streams, lets an upload finish and a reader read`() async throws {
