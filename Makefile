@@ -13,7 +13,7 @@ PACKAGES := libsimdjson-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ 
   dataset-fashion-mnist curl
 # OpenBLAS is for NumPy and PyTorch, which are slow without it.
 TEST_PACKAGES := python3 python3-venv python3-numpy python3-torch python3-requests libopenblas0-pthread \
-  openssl sslscan
+  openssl sslscan chromium
 
 .PHONY: run build test test-slow fuzz sanitize lint format bench bench-http docs image clean setup test-setup
 
@@ -57,6 +57,7 @@ sanitize: $(SANITIZERS:%=sanitize-%) ## The server's tests under AddressSanitize
 sanitize-%:
 	$(SWIFT) build --build-tests --sanitize $* --scratch-path .build-$*
 	TSAN_OPTIONS=suppressions=$(abspath Scripts/thread-sanitizer.suppressions) \
+	LSAN_OPTIONS=suppressions=$(abspath Scripts/leak-sanitizer.suppressions) \
 	  $(SWIFT) test --skip-build --sanitize $* --scratch-path .build-$* --disable-xctest --filter HTTPServerTests
 
 lint: ## Format, doc comments, file lengths

@@ -30,6 +30,8 @@ package struct ServerLimits: Sendable, Equatable {
   package var compressedAnswer = 1400
   /// Bytes of an answer's body up to which it is compressed at once, on the loop; more would hold up others.
   package var compressedAnswerLimit = 1 << 20
+  /// Streamed answers that a loop compresses at once, each with a state of 256 KB; more go out as they are.
+  package var compressedStreams = 64
   /// zlib's level for answers: 1, the fastest, to 9.
   package var compressionLevel = 1
   /// Seconds in which a request's head must have arrived, later is 408; also those of a TLS handshake.

@@ -14,6 +14,14 @@ enum AnswerCompression {
       && MediaType.isCompressible(type)
   }
 
+  /// Whether a streamed answer is compressed for a client that prefers gzip.
+  ///
+  /// One whose length is announced goes out as it is: the length is worth more to its client.
+  static func applies(to head: StreamedHead, length: Int?, limits: ServerLimits) -> Bool {
+    length == nil && !head.isBodyless && head.status != 206 && limits.compressedAnswer < .max
+      && MediaType.isCompressible(head.contentType, asStream: true) && !forbidsIt(head.headers)
+  }
+
   /// A coding that is there already stays alone, and so does a choice that the handler made itself.
   private static func forbidsIt(_ headers: [(String, String)]) -> Bool {
     headers.contains { name, value in

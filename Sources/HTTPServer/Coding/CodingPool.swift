@@ -7,6 +7,8 @@ final class CodingPool {
   private let limits: ServerLimits
   private var inflaters: [Inflater] = []
   private var deflaters: [Deflater] = []
+  /// Deflaters that streamed answers hold.
+  private var lent = 0
 
   init(limits: ServerLimits) { self.limits = limits }
 
@@ -14,6 +16,20 @@ final class CodingPool {
 
   func give(_ inflater: Inflater) {
     if inflaters.count < Self.keptInflaters { inflaters.append(inflater) }
+  }
+
+  /// Whether one more streamed answer may hold a deflater.
+  var hasStreamDeflater: Bool { lent < limits.compressedStreams }
+
+  /// A deflater for a streamed answer, which may hold it for hours.
+  func takeStreamDeflater() -> Deflater {
+    lent += 1
+    return takeDeflater()
+  }
+
+  func giveBack(_ deflater: Deflater) {
+    lent -= 1
+    give(deflater)
   }
 
   func takeDeflater() -> Deflater { deflaters.popLast() ?? Deflater(level: limits.compressionLevel) }

@@ -1,13 +1,14 @@
 /// Knows media types: which ones compress, and which one a file's name means.
 enum MediaType {
   /// Whether bytes of a type get much smaller by gzip; parameters do not matter.
-  static func isCompressible(_ type: StaticString) -> Bool {
+  ///
+  /// - Parameter asStream: whether each piece leaves at once, as events must.
+  static func isCompressible(_ type: StaticString, asStream: Bool = false) -> Bool {
     let bytes = UnsafeRawBufferPointer(start: type.utf8Start, count: type.utf8CodeUnitCount)
     let end = bytes.firstIndex(of: UInt8(ascii: ";")) ?? bytes.count
     let essence = String(
       decoding: ListField.trimmed(UnsafeRawBufferPointer(rebasing: bytes[..<end])), as: UTF8.self)
-    // Of streams of events each must arrive at once.
-    if essence.hasPrefix("text/") { return essence != "text/event-stream" }
+    if essence.hasPrefix("text/") { return asStream || essence != "text/event-stream" }
     return compressible.contains(essence) || essence.hasSuffix("+json") || essence.hasSuffix("+xml")
   }
 

@@ -8,9 +8,10 @@ extension Connection {
     }
     let output = outputBuffer()
     let before = output.count
+    let coding = self.coding(of: head, length)
     ResponseWriter.write(
-      head, framing, connection: ConnectionField(current.keepAlive, current.minorVersion), date: loop.date,
-      identity: answerIdentity, into: output)
+      head, framing, coding, connection: ConnectionField(current.keepAlive, current.minorVersion),
+      date: loop.date, identity: answerIdentity, into: output)
     loop.statistics.answered(status: head.status, nanoseconds: Nanoseconds.now() &- current.began)
     wakeUp()
     guard !isBodyless else {
@@ -21,6 +22,7 @@ extension Connection {
     }
     let stream = self.stream ?? streamOfBufferedRequest()
     stream.answer = framing
+    if coding == .gzip { beginDeflating(stream) }
     stream.status = head.status
     stream.written = output.count - before
     stream.source = source
@@ -45,7 +47,7 @@ extension Connection {
       return .ended
     }
     let before = output.count
-    if !piece.isEmpty { stream.answer?.write(piece, into: output) }
+    if !piece.isEmpty { write(piece, .sync, of: stream, into: output) }
     stream.written += output.count - before
     if let keepAlive = stream.keepAlive { deadlines.keepAlive = loop.now &+ keepAlive.interval }
     wakeUp()
@@ -59,13 +61,16 @@ extension Connection {
       _ = contradictLength()
       return
     }
-    if answer == .chunked {
+    if answer == .chunked || stream.deflater != nil {
       let output = outputBuffer()
       let before = output.count
+      if stream.deflater != nil { write(.init(start: nil, count: 0), .finish, of: stream, into: output) }
       answer.writeEnd(into: output)
       stream.written += output.count - before
     }
     noteStreamedAnswer()
+    // Where nothing is left to be sent, no sending will tell the log.
+    noteSent(0)
     current.keepAlive = outlivesAnswer
     wakeUp()
     endExchange()

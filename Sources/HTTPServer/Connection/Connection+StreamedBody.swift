@@ -7,7 +7,8 @@ extension Connection {
   /// Hands a request over by its head alone.
   func deliverHead(_ input: ByteBuffer, _ limit: Int) {
     let head = parser.head
-    let stream = StreamedExchange(body: BodyDecoder(head.framing, limit: limit, limits: loop.limits))
+    let body = BodyDecoder(head.framing, limit: limit, limits: loop.limits)
+    let stream = StreamedExchange(body: body, coding: current.coding, limit: limit)
     stream.owesContinue = head.expectsContinue && !stream.body.isComplete && input.count == head.length
     self.stream = stream
     deadlines.phase = .max
@@ -18,6 +19,7 @@ extension Connection {
     precondition(stream != nil, "the body of a buffered route is in its request")
     guard let stream, stream.receiver == nil else { return }
     stream.receiver = receiver
+    beginInflating(stream)
     if stream.owesContinue {
       // Behind the head of the answer a 100 would be taken for its body.
       if stream.answer == nil { writeContinue() }
@@ -27,8 +29,9 @@ extension Connection {
   }
 
   func pauseBody() {
-    guard let stream else { return }
+    guard let stream, !stream.isPaused else { return }
     stream.isPaused = true
+    if stream.receiver != nil { stream.patience = deadlines.phase &- min(deadlines.phase, loop.now) }
     deadlines.phase = .max
   }
 
@@ -38,10 +41,10 @@ extension Connection {
     readBody(stream)
   }
 
-  /// The client's time for the body runs only while the handler wants it.
+  /// The client's time for the body runs only while the handler wants it; a pause does not grant it anew.
   private func readBody(_ stream: StreamedExchange) {
     guard stream.isReading else { return }
-    deadlines.phase = loop.now &+ Nanoseconds.of(loop.limits.bodyTimeout)
+    deadlines.phase = loop.now &+ (stream.patience ?? Nanoseconds.of(loop.limits.bodyTimeout))
     wakeUp()
   }
 
@@ -58,14 +61,20 @@ extension Connection {
 
   /// Takes the next step with a streamed body.
   func takeUpBody(_ stream: StreamedExchange) -> Progress {
+    if let inflation = stream.inflation, inflation.isPending { return inflate(inflation, for: stream) }
     if stream.body.isComplete { return bodyEnded(stream) }
     guard let input, !input.isEmpty else { return .needsMore }
     let piece = stream.body.decode(input)
     if piece.consumed == 0 && piece.failure == nil { return .needsMore }
-    if phase == .discarding { discard(piece, stream) } else { hand(piece, of: input, to: stream) }
+    // Before the handler may answer, for with that the request's record is closed.
     noteBody(piece.consumed)
-    // The handler may have answered meanwhile, but nothing in its reach drops the input.
-    input.consume(piece.consumed)
+    if phase == .handling, let inflation = stream.inflation {
+      keep(piece, of: input, for: inflation)
+    } else {
+      if phase == .discarding { discard(piece, stream) } else { hand(piece, of: input, to: stream) }
+      // The handler may have answered meanwhile, but nothing in its reach drops the input.
+      input.consume(piece.consumed)
+    }
     releaseEmptyInput()
     guard let failure = piece.failure else { return .complete }
     bodyFailed(failure)
@@ -81,14 +90,19 @@ extension Connection {
 
   private func bodyEnded(_ stream: StreamedExchange) -> Progress {
     deadlines.phase = .max
-    if phase == .discarding {
-      self.stream = nil
+    guard phase != .discarding else {
       becomeIdle()
-    } else {
-      let receiver = stream.receiver
-      stream.receiver = nil
-      receiver?.bodyEnded()
+      return .complete
     }
+    do throws(HTTPFailure) {
+      if let inflation = stream.inflation, !inflation.isEmpty { try inflation.inflater.finish() }
+    } catch {
+      bodyFailed(error)
+      return .refused
+    }
+    let receiver = stream.receiver
+    stream.receiver = nil
+    receiver?.bodyEnded()
     return .complete
   }
 

@@ -62,7 +62,9 @@ final class Connection {
   /// Of requests that the log will learn of, or whose client wants its own id back.
   var trail: RequestTrail?
   /// Held only while a body or an answer is streamed.
-  var stream: StreamedExchange?
+  var stream: StreamedExchange? {
+    didSet { if let oldValue, oldValue !== stream { giveBackCodings(of: oldValue) } }
+  }
 
   var descriptor: Int32 { token.descriptor }
 

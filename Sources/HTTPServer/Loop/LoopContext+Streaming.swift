@@ -12,6 +12,8 @@ extension LoopContext {
   }
 
   /// Stops reading the body, so that the client has to wait once the kernel's buffers are full.
+  ///
+  /// No further piece comes before `resumeBody`, not even of what a coded piece inflates to.
   package func pauseBody(of exchange: Exchange) {
     reactor.connection(of: exchange)?.pauseBody()
   }
@@ -25,7 +27,8 @@ extension LoopContext {
   ///
   /// Without a length the body goes out in chunks, or to a client of HTTP/1.0 until the connection closes. Where the
   /// answer has no body at all (HEAD, 204, 304) it ends here. The request's time limit counts anew from each piece
-  /// that a client takes or sends.
+  /// that a client takes or sends. For a client that prefers gzip it is compressed, piece by piece, unless its length is
+  /// announced, its media type does not compress or its `Cache-Control` says `no-transform`.
   /// - Parameters:
   ///   - status: 200 to 599.
   ///   - contentType: media type; empty for none.

@@ -59,13 +59,9 @@ struct FramingFields: Sendable {
   }
 
   private mutating func noteConnection(_ value: UnsafeRawBufferPointer) {
-    var rest = value[...]
-    while !rest.isEmpty {
-      let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
-      let option = Self.trimmed(UnsafeRawBufferPointer(rebasing: rest[..<end]))
+    for option in ListField(value) {
       if FieldName.matches(option, "close") { wantsClose = true }
       if FieldName.matches(option, "keep-alive") { wantsKeepAlive = true }
-      rest = rest[end...].dropFirst()
     }
   }
 
@@ -95,7 +91,7 @@ struct FramingFields: Sendable {
     hasTransferEncoding = true
     if FieldName.matches(value, "chunked") { return }
     let codings = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-      .map { Self.trimmed(UnsafeRawBufferPointer(rebasing: $0)) }
+      .map { ListField.trimmed(UnsafeRawBufferPointer(rebasing: $0)) }
     let chunked = codings.filter { FieldName.matches($0, "chunked") }.count
     guard chunked == 1, let last = codings.last, FieldName.matches(last, "chunked"),
       codings.allSatisfy({ !$0.isEmpty })
@@ -103,12 +99,5 @@ struct FramingFields: Sendable {
       throw .malformed("The last transfer coding, and only the last, must be chunked.")
     }
     throw HTTPFailure(status: 501, detail: "Of the transfer codings only chunked is implemented.")
-  }
-
-  private static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    var slice = bytes[...]
-    while let first = slice.first, CharacterClass.isWhitespace(first) { slice.removeFirst() }
-    while let last = slice.last, CharacterClass.isWhitespace(last) { slice.removeLast() }
-    return UnsafeRawBufferPointer(rebasing: slice)
   }
 }

@@ -3,7 +3,7 @@
 /// After the pieces exactly one of `bodyEnded` and `bodyFailed` is called, unless the request is answered completely or
 /// aborted before that: then the rest of the body is the server's business and nothing more is called.
 package protocol BodyReceiver: AnyObject {
-  /// Takes the next bytes of the body, without their chunk framing.
+  /// Takes the next bytes of the body, without their chunk framing and without a coding.
   ///
   /// - Parameter piece: never empty; valid during the call only.
   func receive(_ piece: UnsafeRawBufferPointer)

@@ -1,15 +1,25 @@
 /// What a connection keeps for an exchange whose body or answer is streamed; buffered ones have none.
 final class StreamedExchange {
   var body: BodyDecoder
+  /// Coding of the body.
+  let coding: ContentCoding?
+  /// Its limit once the coding is off.
+  let limit: Int
+  /// Held from the moment that somebody wants a coded body.
+  var inflation: StreamedInflation?
   /// Who takes the body; nothing is read before there is one.
   var receiver: (any BodyReceiver)?
   /// Whether the receiver wants no more for now; nothing is read meanwhile.
   var isPaused = false
+  /// What was left of the client's time for the body when the receiver paused.
+  var patience: UInt64?
   /// Whether the client waits for a 100 that nobody has sent yet.
   var owesContinue = false
   /// How the streamed answer is framed, once it has begun.
   var answer: AnswerFraming?
   var source: (any AnswerSource)?
+  /// Held while the answer goes out in gzip.
+  var deflater: Deflater?
   /// Status of the streamed answer, and its bytes so far with their framing, for the log.
   var status = 0
   var written = 0
@@ -20,7 +30,11 @@ final class StreamedExchange {
   /// Bytes of an unwanted rest of the body that may still be read only to be dropped.
   var discardable = 0
 
-  init(body: BodyDecoder) { self.body = body }
+  init(body: BodyDecoder, coding: ContentCoding? = nil, limit: Int = 0) {
+    self.body = body
+    self.coding = coding
+    self.limit = limit
+  }
 
   /// Whether the body's next bytes are wanted now.
   var isReading: Bool { receiver != nil && !isPaused }

@@ -1,11 +1,13 @@
 import COpenSSL
 import Glibc
 
-/// Agrees with the client on HTTP/1.1, the one protocol spoken here (RFC 7301).
+/// Agrees with the client on HTTP/1.1, or on HTTP/1.0 where it offers no more (RFC 7301).
 enum ApplicationProtocol {
-  private static let name: StaticString = "http/1.1"
+  // Both of the same length.
+  private static let newest: StaticString = "http/1.1"
+  private static let oldest: StaticString = "http/1.0"
 
-  /// Has a context refuse clients that offer protocols without HTTP/1.1 among them.
+  /// Has a context refuse clients that offer protocols without one of these among them.
   static func install(in context: OpaquePointer) {
     SSL_CTX_set_alpn_select_cb(
       context,
@@ -14,13 +16,19 @@ enum ApplicationProtocol {
           return SSL_TLSEXT_ERR_ALERT_FATAL
         }
         chosen?.pointee = found
-        chosenCount?.pointee = UInt8(ApplicationProtocol.name.utf8CodeUnitCount)
+        chosenCount?.pointee = UInt8(ApplicationProtocol.newest.utf8CodeUnitCount)
         return SSL_TLSEXT_ERR_OK
       }, nil)
   }
 
-  /// Where the name stands in a list of names, each behind a byte with its length.
   private static func find(_ offered: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
+    find(newest, offered, count) ?? find(oldest, offered, count)
+  }
+
+  /// Where a name stands in a list of names, each behind a byte with its length.
+  private static func find(
+    _ name: StaticString, _ offered: UnsafePointer<UInt8>, _ count: Int
+  ) -> UnsafePointer<UInt8>? {
     var position = 0
     while position < count {
       let length = Int(offered[position])

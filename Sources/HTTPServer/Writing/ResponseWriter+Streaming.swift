@@ -17,8 +17,8 @@ struct StreamedHead {
 
 extension ResponseWriter {
   static func write(
-    _ head: StreamedHead, _ framing: AnswerFraming, connection: ConnectionField, date: HTTPDate,
-    identity: AnswerIdentity = .none, into output: ByteBuffer
+    _ head: StreamedHead, _ framing: AnswerFraming, _ coding: StreamedCoding, connection: ConnectionField,
+    date: HTTPDate, identity: AnswerIdentity = .none, into output: ByteBuffer
   ) {
     writeStatus(head.status, into: output)
     output.append("Date: ")
@@ -30,7 +30,12 @@ extension ResponseWriter {
     case .keepAlive: output.append("\r\nConnection: keep-alive")
     }
     identity.append(to: output)
-    for (name, value) in head.headers { write(name, value, into: output) }
+    for (name, value) in head.headers {
+      let isTag = coding == .gzip && name.isField("etag")
+      write(name, isTag ? AnswerCompression.weakened(value) : value, into: output)
+    }
+    if coding == .gzip { output.append("\r\nContent-Encoding: gzip") }
+    if coding != .fixed { output.append("\r\nVary: Accept-Encoding") }
     output.append("\r\n\r\n")
   }
 

@@ -56,11 +56,11 @@ struct CodedBodyTests {
     // Members may follow each other: together they would be ten gigabytes.
     let bombs = [UInt8]((0..<160).map { _ in bomb }.joined())
     #expect(bombs.count > 10_000_000)
-    let before = try residentMemory()
+    let before = residentBytes
     let answer = try ask(port, "POST", "/count", ["Content-Encoding: gzip"], body: bombs)
     #expect(answer.status == 413)
     // The body as it was sent is in the server's buffer and in this test's, and other tests run beside this one.
-    #expect(try residentMemory() - before < 512 << 20)
+    #expect(residentBytes - before < 512 << 20)
     withExtendedLifetime(server) {}
   }
 
@@ -80,12 +80,7 @@ struct CodedBodyTests {
       assert post(text, "gzip").status_code == 400
       assert post(text, "br").headers["Accept-Encoding"] == "gzip, deflate"
       """
-    #expect(try run("/usr/bin/python3", ["-c", script]).status == 0)
+    #expect(try Command.python(script).status == 0)
     withExtendedLifetime(server) {}
-  }
-
-  private func residentMemory() throws -> Int {
-    let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")[1]
-    return (Int(pages) ?? 0) * 4096
   }
 }

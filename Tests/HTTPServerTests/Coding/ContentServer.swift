@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import HTTPServer
 
@@ -103,20 +102,4 @@ private func read(_ descriptor: Int32) throws -> ByteResponse {
   let head = String(decoding: received[..<end], as: UTF8.self)
   return ByteResponse(
     status: Int(head.dropFirst(9).prefix(3)) ?? 0, head: head, body: Array(received[(end + 4)...]))
-}
-
-/// Runs a program to its end; its exit status and what it wrote.
-func run(
-  _ program: String, _ arguments: [String]
-) throws -> (status: Int32, output: Data) {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: program)
-  process.arguments = arguments
-  let output = Pipe()
-  process.standardOutput = output
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  let data = output.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return (process.terminationStatus, data)
 }

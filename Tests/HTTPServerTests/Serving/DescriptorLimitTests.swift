@@ -18,7 +18,7 @@ struct DescriptorLimitTests {
       close(next)
       var tight = rlimit(rlim_cur: rlim_t(next), rlim_max: old.rlim_max)
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &tight)
-      for client in waiting { connect(client, port: port) }
+      for client in waiting { try RawClient.reach(port, by: client) }
       waitUntil { server.pauses > 0 }
       let before = processorSeconds()
       sleep(1)
@@ -59,17 +59,4 @@ private func unconnected() throws -> Int32 {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
   guard descriptor >= 0 else { throw RawClient.Failure(call: "socket", number: errno) }
   return descriptor
-}
-
-private func connect(_ descriptor: Int32, port: UInt16) {
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_port = port.bigEndian
-  address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-  let result = withUnsafePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-      Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-    }
-  }
-  #expect(result == 0)
 }

@@ -33,6 +33,11 @@ final class RawClient {
     }
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    try Self.reach(port, by: descriptor)
+  }
+
+  /// Connects a socket to a port of this machine.
+  static func reach(_ port: UInt16, by descriptor: Int32) throws {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

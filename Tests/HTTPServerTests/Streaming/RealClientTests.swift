@@ -8,29 +8,29 @@ import Testing
   func `curl uploads 300 MB from a pipe, in chunks, and memory stays flat`(option: String) throws {
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
-    let before = Self.residentBytes
-    let output = try Self.shell(
+    let before = residentBytes
+    let output = try Command.shell(
       "head -c 300000000 /dev/zero | curl -sS -T - \(option) http://127.0.0.1:\(fixture.port)/count")
     #expect(output == "300000000")
     // Other tests run in this process meanwhile; buffering the body would take more than twice as much.
-    #expect(Self.residentBytes - before < 150_000_000)
+    #expect(residentBytes - before < 150_000_000)
     #expect(fixture.record.snapshot.ends == 1 && fixture.record.snapshot.failures.isEmpty)
   }
 
   @Test func `curl reads a stream as it comes`() throws {
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
-    let output = try Self.shell("curl -sSN http://127.0.0.1:\(fixture.port)/large | wc -c")
+    let output = try Command.shell("curl -sSN http://127.0.0.1:\(fixture.port)/large | wc -c")
     #expect(output.trimmingCharacters(in: .whitespacesAndNewlines) == "\(largeStream)")
-    #expect(try Self.shell("curl -sS0 http://127.0.0.1:\(fixture.port)/chunks | wc -c").contains("25000"))
+    #expect(try Command.shell("curl -sS0 http://127.0.0.1:\(fixture.port)/chunks | wc -c").contains("25000"))
     #expect(
-      try Self.shell("curl -sSN -m 0.5 http://127.0.0.1:\(fixture.port)/events 2>&1").hasPrefix(":\n\n:"))
+      try Command.shell("curl -sSN -m 0.5 http://127.0.0.1:\(fixture.port)/events 2>&1").hasPrefix(":\n\n:"))
   }
 
   @Test func `curl leaves in the middle of an upload`() throws {
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
-    _ = try? Self.shell(
+    _ = try? Command.shell(
       "(head -c 1000000 /dev/zero; sleep 2) | timeout -s KILL 1 curl -sS -T - http://127.0.0.1:\(fixture.port)/count"
     )
     waitUntil { !fixture.record.snapshot.failures.isEmpty }
@@ -40,7 +40,7 @@ import Testing
   @Test func `Python sends a generator, and iterates over an answer`() throws {
     let fixture = try StreamingServer()
     defer { withExtendedLifetime(fixture) {} }
-    let output = try Self.shell(
+    let output = try Command.shell(
       """
       python3 -c "
       import http.client
@@ -62,21 +62,10 @@ import Testing
       """)
     #expect(output == "1000000\n25000\n1000000 \(largeStream)\n")
   }
+}
 
-  private static func shell(_ command: String) throws -> String {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", command]
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  private static var residentBytes: Int {
-    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-    return (Int(text.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4096
-  }
+/// Bytes of memory that this process holds.
+var residentBytes: Int {
+  let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+  return (Int(text.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4096
 }

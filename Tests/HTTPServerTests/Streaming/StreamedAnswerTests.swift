@@ -109,6 +109,9 @@ struct StreamedAnswerTests {
     client.get("/large")
     waitUntil { !fixture.record.snapshot.failures.isEmpty }
     #expect(fixture.record.snapshot.failures == [.readerStuck])
+    #expect(fixture.statistics.timeouts(.write) == 1 && fixture.statistics.answersAborted == 1)
+    waitUntil { fixture.statistics.connectionsOpen == 0 }
+    #expect(fixture.statistics.connectionsOpen == 0 && fixture.statistics.requestsInFlight == 0)
     withExtendedLifetime(client) {}
   }
 

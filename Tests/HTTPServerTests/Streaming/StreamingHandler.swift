@@ -46,12 +46,18 @@ final class StreamingHandler: RequestHandler {
     case pieces(Int, length: Int?)
     case blocking(Int)
     case events
+    /// So many events, then only signs of life.
+    case ticks(Int)
+    /// These pieces in one type, with these fields.
+    case typed(StaticString, [String: String], [[UInt8]])
+    case content(StaticContent)
+    case directory(StaticDirectory)
     /// Begins an answer, writes a word and does nothing more.
     case open
     /// Begins, writes a word and breaks off.
     case abort
-    /// Sends the body back while it arrives.
-    case echo
+    /// Sends the body back while it arrives, with or without a length announced.
+    case echo(length: Int?)
   }
 
   let context: LoopContext<StreamingHandler>
@@ -77,12 +83,16 @@ final class StreamingHandler: RequestHandler {
     case .paused: receive(exchange, .paused)
     case .early: receive(exchange, .early)
     case .twice: receive(exchange, .twice)
-    case .echo: receive(exchange, .echo)
+    case .echo(let length): receive(exchange, .echo(length))
     case .refuse: respond(exchange, status: 401, "no")
     case .never: break
     case .pieces(let count, let length): PieceSource(exchange, self, count).begin(length)
     case .blocking(let count): export(exchange, count)
     case .events: streams.append(EventStream(exchange, on: context, keepAlive: 0.05) {})
+    case .ticks(let count): tick(exchange, count)
+    case .typed(let type, let headers, let pieces): send(exchange, type, headers, pieces)
+    case .content(let content): context.respond(exchange, to: request, with: content)
+    case .directory(let directory): context.respond(exchange, to: request, from: directory)
     case .open: PieceSource(exchange, self, .max).beginWithAWord()
     case .abort:
       PieceSource(exchange, self, .max).beginWithAWord()
@@ -92,6 +102,21 @@ final class StreamingHandler: RequestHandler {
 
   func respond(_ exchange: Exchange, status: Int = 200, _ text: String) {
     context.respond(exchange, status: status, contentType: "text/plain", body: Array(text.utf8))
+  }
+
+  private func tick(_ exchange: Exchange, _ count: Int) {
+    let stream = EventStream(exchange, on: context, keepAlive: 0.05)
+    for number in 0..<count { stream.send(ServerSentEvent("tick \(number)", id: "\(number)")) }
+    streams.append(stream)
+  }
+
+  private func send(
+    _ exchange: Exchange, _ type: StaticString, _ headers: [String: String], _ pieces: [[UInt8]]
+  ) {
+    let fields = headers.map { ($0, $1) }
+    guard context.begin(exchange, status: 200, contentType: type, headers: fields) else { return }
+    for piece in pieces { context.write(exchange, piece) }
+    context.finish(exchange)
   }
 
   private func receive(_ exchange: Exchange, _ manner: CountingReceiver.Manner) {
@@ -118,7 +143,7 @@ final class StreamingHandler: RequestHandler {
 
 /// Counts a body's bytes, in one manner or another.
 final class CountingReceiver: BodyReceiver {
-  enum Manner { case reading, pausing, paused, early, twice, echo }
+  enum Manner { case reading, pausing, paused, early, twice, echo(Int?) }
 
   private let exchange: Exchange
   private unowned let handler: StreamingHandler
@@ -129,7 +154,8 @@ final class CountingReceiver: BodyReceiver {
     self.exchange = exchange
     self.handler = handler
     self.manner = manner
-    if manner == .echo { handler.context.begin(exchange, status: 200, contentType: "text/plain") }
+    guard case .echo(let length) = manner else { return }
+    handler.context.begin(exchange, status: 200, contentType: "text/plain", length: length)
   }
 
   func receive(_ piece: UnsafeRawBufferPointer) {
@@ -154,9 +180,9 @@ final class CountingReceiver: BodyReceiver {
 
   func bodyEnded() {
     handler.record.state.withLock { $0.ends += 1 }
-    if manner == .echo { return handler.context.finish(exchange) }
+    if case .echo = manner { return handler.context.finish(exchange) }
     handler.respond(exchange, "\(count)")
-    guard manner == .twice else { return }
+    guard case .twice = manner else { return }
     handler.respond(exchange, "again")
     handler.context.begin(exchange, status: 200, contentType: "text/plain")
     handler.context.write(exchange, Array("and again".utf8))

@@ -37,9 +37,10 @@ struct TLSClientTests {
     #expect(outcome.status != 0 && !outcome.output.contains("200 OK"), "\(outcome.all)")
   }
 
-  @Test func `HTTP 1.1 is agreed on`() throws {
-    let outcome = try secure.client(authority, "-alpn", "h2,http/1.1")
-    #expect(outcome.output.contains("ALPN protocol: http/1.1"), "\(outcome.all)")
+  @Test(arguments: [("h2,http/1.1", "http/1.1"), ("http/1.0,http/1.1", "http/1.1"), ("http/1.0", "http/1.0")])
+  func `HTTP 1.1 is agreed on, or 1.0 where there is no more`(offered: String, agreed: String) throws {
+    let outcome = try secure.client(authority, "-alpn", offered)
+    #expect(outcome.output.contains("ALPN protocol: \(agreed)"), "\(outcome.all)")
     #expect(outcome.output.contains("200 OK"))
   }
 

@@ -10,16 +10,17 @@ enum Command {
 
   struct Outcome: Sendable {
     let status: Int32
-    let output: String
+    let bytes: Data
     let errors: String
+    var output: String { String(decoding: bytes, as: UTF8.self) }
     /// Both streams.
     var all: String { output + errors }
   }
 
-  /// Runs a program to its end, twenty seconds at most.
+  /// Runs a program to its end, or until so many seconds are over.
   ///
   /// - Throws: `Missing`
-  static func run(_ arguments: [String], input: String = "") throws -> Outcome {
+  static func run(_ arguments: [String], input: String = "", within seconds: Double = 20) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path(arguments[0]))
     process.arguments = Array(arguments.dropFirst())
@@ -29,18 +30,23 @@ enum Command {
     process.standardError = errors
     try process.run()
     let patience = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 20, execute: patience)
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: patience)
     let complaint = Mutex("")
     let reading = DispatchGroup()
     DispatchQueue.global().async(group: reading) {
       let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       complaint.withLock { $0 = text }
     }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
     reading.wait()
     process.waitUntilExit()
     patience.cancel()
-    return Outcome(status: process.terminationStatus, output: text, errors: complaint.withLock { $0 })
+    return Outcome(status: process.terminationStatus, bytes: bytes, errors: complaint.withLock { $0 })
+  }
+
+  /// Runs commands of the shell, a minute at most, and returns what they wrote.
+  static func shell(_ commands: String) throws -> String {
+    try run(["/bin/bash", "-c", commands], within: 60).output
   }
 
   /// Runs a Python script with the interpreter of the tests.
@@ -57,7 +63,10 @@ enum Command {
     return pipe
   }
 
-  private static func path(_ program: String) throws -> String {
+  /// Where a program is.
+  ///
+  /// - Throws: `Missing`
+  static func path(_ program: String) throws -> String {
     if program.hasPrefix("/") { return program }
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
     for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(program)") {
