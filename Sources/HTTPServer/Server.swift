@@ -15,6 +15,8 @@ package final class Server<Handler: RequestHandler>: Sendable {
   let loops: [EventLoop]
   let certificateStore: CertificateStore
   private let hasStarted = Atomic(false)
+  /// Whether every loop has begun.
+  private let isServing = Atomic(false)
 
   /// Creates a server that does not listen yet.
   ///
@@ -27,6 +29,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
     renderFailure: @escaping @Sendable (HTTPFailure) -> FailureBody, accessLog: AccessLog? = nil,
     makeHandler: @escaping @Sendable (LoopContext<Handler>) -> Handler
   ) {
+    BrokenPipes.areIgnored
     self.configuration = configuration
     self.router = router
     self.renderFailure = renderFailure
@@ -46,7 +49,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
   ///
   /// - Returns: the addresses really bound, such as `127.0.0.1:40213`, in the configuration's order; with their
   ///   `https://` where it stood there.
-  /// - Throws: `ServerError`; nothing stays bound then.
+  /// - Throws: `ServerError`; what was bound is closed then, and the server cannot be started again.
   package func start() throws(ServerError) -> [String] {
     guard !hasStarted.exchange(true, ordering: .relaxed) else { throw .alreadyStarted }
     let credentials = try loadCredentials()
@@ -61,6 +64,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
         throw error
       }
     }
+    isServing.store(true, ordering: .releasing)
     return listeners.addresses
   }
 
@@ -106,7 +110,7 @@ package final class Server<Handler: RequestHandler>: Sendable {
 
   /// Drains like `drain(within:)` and reports on an unspecified queue.
   package func drain(within seconds: Double, completion: @escaping @Sendable () -> Void) {
-    guard hasStarted.load(ordering: .relaxed) else { return completion() }
+    guard isServing.load(ordering: .acquiring) else { return completion() }
     let remaining = Countdown(loops.count, completion: completion)
     for loop in loops {
       loop.control.send(.drain(seconds: max(0, seconds), completion: { remaining.countDown() }))

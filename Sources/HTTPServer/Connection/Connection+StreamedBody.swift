@@ -22,7 +22,10 @@ extension Connection {
     beginInflating(stream)
     if stream.owesContinue {
       // Behind the head of the answer a 100 would be taken for its body.
-      if stream.answer == nil { writeContinue() }
+      if stream.answer == nil {
+        writeContinue()
+        wakeUp()
+      }
       stream.owesContinue = false
     }
     readBody(stream)

@@ -83,6 +83,7 @@ extension Connection {
   /// Puts away deadlines that no longer concern the connection: each change would set an alarm for them.
   private func forgetPast() {
     if output == nil { deadlines.write = .max }
+    if stream == nil { deadlines.keepAlive = .max }
     switch phase {
     case .idle, .discarding, .lingering: deadlines.request = .max
     case .handling: if !isAwaitingBody { deadlines.phase = .max }
@@ -94,7 +95,9 @@ extension Connection {
   private func enforce(_ limit: TimeLimit) {
     loop.statistics.timedOut(limit)
     switch limit {
-    case .idle, .linger: return close()
+    // A request may be here that no event has announced yet.
+    case .idle: return closeIfIdle()
+    case .linger: return close()
     case .write: return close(.readerStuck)
     case .head: refuse(.tooSlow("The request's head did not arrive within the time limit."))
     case .body where phase == .discarding: return close()

@@ -19,7 +19,7 @@ package struct AccessRecord {
   package let bytesSent: Int
   /// From the request's first byte to the answer's last.
   package let nanoseconds: UInt64
-  /// The client's address; nil where it has none.
+  /// The client's address; `unix` for a Unix socket.
   package let peer: PeerAddress
   /// The request's id.
   package let requestID: UnsafeRawBufferPointer

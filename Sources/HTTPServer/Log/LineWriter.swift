@@ -28,6 +28,7 @@ package final class LineWriter: Sendable {
     descriptor: Int32, limit: Int = ServerLimits().logBytes,
     describeDropped: @escaping @Sendable (Int) -> String = { "\($0) log lines were dropped" }
   ) {
+    BrokenPipes.areIgnored
     self.descriptor = descriptor
     self.limit = limit
     self.describeDropped = describeDropped

@@ -7,14 +7,16 @@ struct RequestIdentity: Equatable, Sendable {
   func append(to output: ByteBuffer) { output.append(hexadecimal: high, low) }
 }
 
-/// Makes ids that do not repeat: a loop's random half, and a counter that a keyed permutation scatters.
+/// Makes ids that do not repeat: a loop's random half, and a counter that a permutation scatters.
+///
+/// They name requests and keep no secret: whoever has two ids of a loop can count the requests between them.
 struct RequestIdentityGenerator: Sendable {
   private let loop: UInt64
   private var state: UInt64
 
   /// - Parameters:
   ///   - loop: random, so that loops and processes do not meet.
-  ///   - start: random, so that nothing can be counted from outside.
+  ///   - start: where the counter begins; random, so that processes do not meet.
   init(loop: UInt64, start: UInt64) {
     self.loop = loop
     state = start

@@ -7,6 +7,7 @@ actor EventLoop {
   private nonisolated let executor: QueueExecutor
   private var reactor: Reactor?
   private var source: (any DispatchSourceRead)?
+  private var isShiftQueued = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -39,13 +40,25 @@ actor EventLoop {
     self.source = source
   }
 
+  /// Goes on behind what waits on the queue; once, however often the source has fired meanwhile.
+  private func queueShift() {
+    guard !isShiftQueued else { return }
+    isShiftQueued = true
+    executor.queue.async { [self] in
+      assumeIsolated { loop in
+        loop.isShiftQueued = false
+        loop.shift()
+      }
+    }
+  }
+
   /// Runs turns until nothing is ready, or until others on the queue should have theirs.
   private func shift() {
     guard let reactor, !reactor.isStopped else { return }
     switch reactor.runTurns() {
     case .idle: break
     // What is still ready must not depend on the source alone, which sees only the epoll set.
-    case .unfinished: executor.queue.async { [self] in assumeIsolated { $0.shift() } }
+    case .unfinished: queueShift()
     case .stopped:
       source?.cancel()
       source = nil

@@ -36,10 +36,13 @@ extension Reactor {
       openConnections.release()
       switch errno {
       case EAGAIN: return false
-      // Without descriptors or memory another try would fail at once, and the listener would stay readable.
-      case EMFILE, ENFILE, ENOBUFS, ENOMEM: return pauseAccepting()
       // A client that is gone already, and errors of its network, concern that client only.
-      default: continue
+      case EINTR, ECONNABORTED, EPROTO, EPERM, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET,
+        ENOPROTOOPT,
+        EOPNOTSUPP, ETIMEDOUT:
+        continue
+      // Without descriptors or memory another try would fail at once, and the listener would stay readable.
+      default: return pauseAccepting()
       }
     }
     return true
@@ -104,7 +107,11 @@ extension Reactor {
   }
 
   func closeAcceptors() {
-    for acceptor in acceptors { acceptor.listener.close() }
+    for acceptor in acceptors {
+      // A shared socket outlives this descriptor, and would be reported for ever with nobody to accept.
+      if !acceptor.isPaused { epoll.remove(acceptor.descriptor) }
+      acceptor.listener.close()
+    }
     acceptors = []
   }
 }

@@ -33,6 +33,7 @@ final class Reactor {
   /// What new connections with TLS are given.
   var credentials: TLSCredentials?
   private var handshakeSteps = 0
+  private var isAdvancingQueue = false
   var connections = ConnectionTable()
   var alarms: ConnectionAlarms
   /// Connections with something to do that no event will announce.
@@ -144,22 +145,30 @@ final class Reactor {
   private func advanceQueued() {
     guard !queued.isEmpty else { return }
     swap(&queued, &spareQueue)
+    isAdvancingQueue = true
     for connection in spareQueue {
+      // Each may have many requests: work from outside waits for one connection, not for all.
+      if control.wakeUp.isSignalled { wokenUp() }
+      if isStopped { break }
       connection.isQueued = false
       connection.advance()
     }
+    isAdvancingQueue = false
     spareQueue.removeAll(keepingCapacity: true)
   }
 
-  /// Hands a request to the handler and returns the number of its ticket.
+  /// Hands a request to the handler, whose turn has to be ended then.
   func handle(route: Int, message: Message, exchange: Exchange) {
     owesTurnEnd = true
     handler?.handle(route, message, exchange)
   }
 
   /// Whether this turn has time for another handshake, of which a few hundred would hold up everybody else.
+  ///
+  /// Half of the steps are kept for those that wait already, or new clients would overtake them for ever.
   func takeHandshakeStep() -> Bool {
-    guard handshakeSteps < limits.turnHandshakes else { return false }
+    let limit = isAdvancingQueue ? limits.turnHandshakes : (limits.turnHandshakes + 1) / 2
+    guard handshakeSteps < limit else { return false }
     handshakeSteps += 1
     return true
   }

@@ -1,6 +1,6 @@
 /// Tells why the server itself refuses a request.
 package struct HTTPFailure: Error, Equatable, Sendable {
-  /// Status of the answer: 400, 404, 405, 408, 411, 413, 414, 415, 417, 431, 501, 503 or 505.
+  /// Status of the answer: 400, 404, 405, 408, 411 to 417, 431, 501, 503 or 505.
   package let status: Int
   /// One sentence for the client: what is wrong, and where.
   package let detail: String

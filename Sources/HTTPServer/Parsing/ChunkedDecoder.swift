@@ -73,7 +73,8 @@ package struct ChunkedDecoder: Sendable {
     guard extensionBytes <= extensionLimit else {
       throw .malformed("The chunk extensions are longer than \(extensionLimit) bytes in all.")
     }
-    guard size <= bodyLimit - announced else { throw .bodyTooLarge(bodyLimit) }
+    // What cannot be counted fits no limit, not even one that allows everything.
+    guard size < .max, size <= bodyLimit - announced else { throw .bodyTooLarge(bodyLimit) }
     announced += size
     stage = size == 0 ? .trailers : .data(size)
     return .framing(lineFeed + 1)

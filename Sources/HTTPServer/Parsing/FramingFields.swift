@@ -49,6 +49,10 @@ struct FramingFields: Sendable {
     guard !(hasTransferEncoding && contentLength != nil) else {
       throw .malformed("The request has both Content-Length and Transfer-Encoding.")
     }
+    // What cannot be counted fits no limit, not even one that allows everything.
+    guard contentLength != .max else {
+      throw HTTPFailure(status: 413, detail: "The Content-Length is larger than any body.")
+    }
     head.framing = hasTransferEncoding ? .chunked : contentLength.map { .length($0) } ?? .none
   }
 

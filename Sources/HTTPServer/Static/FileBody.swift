@@ -98,7 +98,9 @@ final class OpenFile {
     self.descriptor = descriptor
     self.usesSendfile = usesSendfile
     size = Int(facts.st_size)
-    modified = Int(facts.st_mtim.tv_sec) * 1_000_000_000 + Int(facts.st_mtim.tv_nsec)
+    // File systems know times that do not fit: before 1970, and after 2262.
+    let seconds = min(max(Int(facts.st_mtim.tv_sec), 0), Int.max / 1_000_000_000 - 1)
+    modified = seconds * 1_000_000_000 + Int(facts.st_mtim.tv_nsec)
     inode = UInt64(facts.st_ino)
   }
 

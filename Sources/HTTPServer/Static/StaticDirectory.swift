@@ -30,16 +30,10 @@ package final class StaticDirectory: Sendable {
     self.cacheControl = cacheControl
     self.usesSendfile = usesSendfile
     guard root >= 0 else { return nil }
-    Self.ignoreBrokenPipes
+    BrokenPipes.areIgnored
   }
 
   deinit { close(root) }
-
-  private static let ignoreBrokenPipes: Void = {
-    var action = sigaction()
-    sigaction(SIGPIPE, nil, &action)
-    if action.__sigaction_handler.sa_handler == nil { signal(SIGPIPE, SIG_IGN) }
-  }()
 
   /// Opens what a path below the directory means, still percent-encoded and without its first slash.
   func find(_ path: UnsafeRawBufferPointer) -> Found {

@@ -9,6 +9,8 @@ import Synchronization
 package final class BlockingWriter<Handler: RequestHandler>: AnswerSource, Sendable {
   fileprivate struct State {
     var pieces: [[UInt8]] = []
+    /// Place of the first piece that waits; removing it from the array would move all others.
+    var first = 0
     var bytes = 0
     /// Whether the loop was told that something waits and has not looked yet, or waits for room.
     var isScheduled = false
@@ -40,6 +42,7 @@ package final class BlockingWriter<Handler: RequestHandler>: AnswerSource, Senda
   ///
   /// - Throws: what ended the answer, as soon as that is known.
   package func write(_ piece: [UInt8]) throws(StreamFailure) {
+    guard !piece.isEmpty else { return }
     let (schedules, waits) = try enqueue(piece)
     if schedules { inbox.post { [self] _ in pump() } }
     guard waits else { return }
@@ -104,6 +107,7 @@ package final class BlockingWriter<Handler: RequestHandler>: AnswerSource, Senda
     let wakes = state.withLock { state in
       state.failure = state.failure ?? failure
       state.pieces = []
+      state.first = 0
       return state.wakeProducer()
     }
     if wakes { room.signal() }
@@ -118,11 +122,15 @@ extension BlockingWriter.State {
   }
 
   fileprivate mutating func next(_ capacity: Int) -> (piece: [UInt8]?, isEnd: Bool, wakes: Bool) {
-    guard !pieces.isEmpty else {
+    guard first < pieces.count else {
+      pieces.removeAll(keepingCapacity: true)
+      first = 0
       isScheduled = false
       return (nil, isFinished && failure == nil, false)
     }
-    let piece = pieces.removeFirst()
+    let piece = pieces[first]
+    pieces[first] = []
+    first += 1
     bytes -= piece.count
     return (piece, false, bytes <= capacity / 2 && wakeProducer())
   }

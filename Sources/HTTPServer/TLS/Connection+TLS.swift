@@ -23,6 +23,7 @@ extension Connection {
 
   private func answerInPlain() {
     endSession()
+    current.began = loop.now
     refuse(HTTPFailure(status: 400, detail: "This port speaks HTTPS: plain HTTP was sent to it."))
     send()
   }

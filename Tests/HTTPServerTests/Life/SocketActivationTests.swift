@@ -71,4 +71,25 @@ struct SocketActivationTests {
     #expect(throws: ServerError.nothingInherited(name: "web")) { try Server.listening(["systemd:web"]) }
     #expect(throws: ServerError.nothingInherited(name: nil)) { try Server.listening(["systemd"]) }
   }
+
+  /// In a process of its own: the processor's time is the whole process's.
+  @Test func `clients of the next process do not keep this one busy`() async {
+    await #expect(processExitsWith: .success) {
+      let directory = try ScratchDirectory()
+      let path = directory.file("inherited.sock")
+      let inherited = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      try UnixAddress(path).call { bind(inherited, $0, $1) }
+      #expect(listen(inherited, 16) == 0)
+      let (server, _) = try Server.listening(["systemd"], loops: 2) {
+        $0.inheritedSockets = SocketActivation(sockets: [Passed(descriptor: inherited, name: "web")])
+      }
+      await server.drain(within: 5)
+      let early = try RawClient(unix: path)
+      early.get("/echo/early")
+      let before = processorSeconds()
+      sleep(1)
+      #expect(processorSeconds() - before < 0.3, "spinning would take two seconds")
+      withExtendedLifetime((server, early)) {}
+    }
+  }
 }

@@ -42,7 +42,6 @@ struct LineWriterTests {
   }
 
   @Test func `a reader that is gone does no harm`() throws {
-    signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     close(ends[0])

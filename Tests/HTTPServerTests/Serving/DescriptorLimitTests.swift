@@ -48,7 +48,8 @@ extension Server<ScriptedHandler> {
   fileprivate var pauses: UInt64 { statistics.reduce(0) { $0 + $1.snapshot().acceptPauses } }
 }
 
-private func processorSeconds() -> Double {
+/// Processor time of the whole process.
+func processorSeconds() -> Double {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)

@@ -30,6 +30,14 @@ struct DrainTests {
     #expect(server.openConnections == 0)
   }
 
+  @Test func `there is nothing to wait for where the start failed`() async throws {
+    let (other, port) = try Server.scripted()
+    let server = Server<ScriptedHandler>.idle(listen: "127.0.0.1:\(port)")
+    #expect(throws: ServerError.self) { try server.start() }
+    await server.drain(within: 60)
+    #expect(other.openConnections == 0)
+  }
+
   @Test(arguments: [1, 2])
   func `it can be repeated, with nothing open too`(loops: Int) async throws {
     let (server, _) = try Server.scripted(loops: loops)

@@ -54,8 +54,17 @@ extension Server<ScriptedHandler> {
     var limits = ServerLimits()
     limits.tick = 0.02
     adjust(&limits)
-    let server = Server(
-      configuration: ServerConfiguration(listen: ["127.0.0.1:0"], loops: loops, limits: limits),
+    let server = idle(listen: "127.0.0.1:0", loops: loops, limits: limits)
+    let address = try server.start()[0]
+    return (server, UInt16(address.split(separator: ":")[1]) ?? 0)
+  }
+
+  /// The same, not started.
+  static func idle(
+    listen: String, loops: Int = 1, limits: ServerLimits = ServerLimits()
+  ) -> Server<ScriptedHandler> {
+    Server(
+      configuration: ServerConfiguration(listen: [listen], loops: loops, limits: limits),
       router: Router<ScriptedHandler.Script>([
         Route(.get, "/echo/{what}", action: .echo), Route(.post, "/echo", bodyLimit: 1 << 20, action: .echo),
         Route(.get, "/late/{what}", action: .late), Route(.get, "/twice", action: .twice),
@@ -63,8 +72,6 @@ extension Server<ScriptedHandler> {
       ]),
       renderFailure: { FailureBody(contentType: "text/plain", bytes: Array($0.detail.utf8)) },
       makeHandler: { ScriptedHandler(context: $0) })
-    let address = try server.start()[0]
-    return (server, UInt16(address.split(separator: ":")[1]) ?? 0)
   }
 }
 

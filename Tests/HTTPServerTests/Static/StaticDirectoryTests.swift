@@ -19,6 +19,15 @@ struct StaticDirectoryTests {
     #expect(try server.get("/files/new.bin").header("content-type") == "application/octet-stream")
   }
 
+  @Test(arguments: [-86_400, 10_413_792_000, 15_032_385_535])
+  func `a file from a time that cannot be counted is served`(second: Int) throws {
+    let server = try StaticServer()
+    let file = try server.directory.write("odd.txt", Array("x".utf8))
+    var times = [timespec(tv_sec: second, tv_nsec: 0), timespec(tv_sec: second, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, file, &times, 0) == 0)
+    #expect(try server.get("/files/odd.txt").text == "x")
+  }
+
   @Test func `a directory is its index, at a path with a slash`() throws {
     let server = try StaticServer()
     try server.directory.write("index.html", Array("top".utf8))

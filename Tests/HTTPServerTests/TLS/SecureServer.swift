@@ -74,6 +74,7 @@ struct SecureServer {
     }
   }
 
+  var latencySum: Double { server.statistics.reduce(0) { $0 + $1.snapshot().latencySum } }
   var openConnections: UInt64 { server.statistics.reduce(0) { $0 + $1.snapshot().connectionsOpen } }
 
   /// Runs curl, which trusts the authority, on a path; the status follows the answer.

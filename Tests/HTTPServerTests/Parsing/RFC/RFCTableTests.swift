@@ -70,4 +70,15 @@ import Testing
     let fresh = MessageStream(second, limits: ServerLimits(), bodyLimit: 0)
     #expect(parser.head == fresh.messages.first?.head)
   }
+
+  @Test(arguments: [
+    "Transfer-Encoding: chunked\r\n\r\n10000000000000005\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n",
+    "Content-Length: 9223372036854775808\r\n\r\n", "Content-Length: 18446744073709551621\r\n\r\n",
+  ])
+  func `what cannot be counted fits no limit, not even none`(rest: String) {
+    let bytes = Array("POST / HTTP/1.1\r\nHost: a\r\n\(rest)hello".utf8)
+    let stream = MessageStream(bytes, limits: ServerLimits(), bodyLimit: .max)
+    #expect(stream.failure?.status == 413)
+  }
 }
