@@ -117,11 +117,12 @@ final class Connection {
     endSession()
     file = nil
     Glibc.close(descriptor)
-    loop.closed(self)
     if let stream {
       if stream.answer != nil { loop.statistics.answerAborted() }
       stream.tell(cause)
     }
+    // Last: this may be the end of a drain, after which nobody is told anything.
+    loop.closed(self)
   }
 
   /// Closes a connection that has no request, nor an answer on its way.
