@@ -57,7 +57,7 @@ struct Serve: ParsableCommand {
 
   private func serve(_ settings: Settings, _ logs: LogOutput, _ logger: Logger) throws(ServiceError) {
     let stop = StopSignals()
-    let hangUp = HangUpSignal(isTaken: settings.tls != TLSSettings() || !StandardError.isTerminal)
+    let hangUp = HangUpSignal(isTaken: settings.tls.isSet || !StandardError.isTerminal)
     let service = try Service(
       settings: settings, logger: logger, logs: logs, environment: ProcessInfo.processInfo.environment)
     report(service.readiness(at: try service.start()), settings, logger)

@@ -23,6 +23,9 @@ package struct TLSSettings: Sendable, Equatable {
   /// Seconds for which one key seals session tickets.
   package var ticketSeconds = 14_400.0
 
+  /// Whether there is any certificate.
+  package var isSet: Bool { !certificate.isEmpty || !certificates.isEmpty }
+
   /// Reads `certificate.pem:key.pem`, or the one file that holds both; nil for anything else.
   static func files(_ text: String) -> CertificateFiles? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
