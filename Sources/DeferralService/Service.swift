@@ -12,26 +12,26 @@ import Synchronization
 package final class Service: Sendable {
   private let settings: Settings
   private let services: Services
-  private let server: Server<LoopHandler>
+  let server: Server<LoopHandler>
   private let metrics: MetricsEndpoint
   /// Held until the service has stopped.
   private let lock: Mutex<DirectoryLock?>
-  private let logger: Logger
+  let logger: Logger
+  /// Whoever started this process and wants to know how it is.
+  let notifier: ServiceNotifier?
+  private let watchdog: Watchdog?
 
   /// Opens the data directory and prepares to serve; nothing listens yet.
   ///
-  /// - Parameter logs: where requests are logged, if the settings say so; by default standard error.
+  /// - Parameters:
+  ///   - logs: where requests are logged, if the settings say so; by default standard error.
+  ///   - environment: where a service manager's socket and watchdog are named.
   /// - Throws: `ServiceError` with one line that names what is wrong and the cure.
-  package init(settings: Settings, logger: Logger, logs: LogOutput? = nil) throws(ServiceError) {
+  package init(
+    settings: Settings, logger: Logger, logs: LogOutput? = nil, environment: [String: String] = [:]
+  ) throws(ServiceError) {
     // First of all: a start that fails must not leave a first model behind.
-    do throws(ServerError) {
-      try ServerConfiguration(listen: [settings.listen]).checkAddresses()
-    } catch {
-      throw .listen(error)
-    }
-    guard settings.allowUnauthenticated || ListenAddress.isLoopback(settings.listen) else {
-      throw .publicAddress(settings.listen)
-    }
+    let configuration = try settings.serverConfiguration(logger)
     self.settings = settings
     self.logger = logger
     let opened = try DataDirectory.open(settings)
@@ -50,8 +50,11 @@ package final class Service: Sendable {
       readiness: Readiness(), logger: logger,
       storeFailures: StoreFailureLog(logger: logger), readers: Services.makeReaders())
     metrics = MetricsEndpoint(services: services)
-    server = Self.server(settings, services, metrics, (logs ?? LogOutput(settings)).accessLog)
+    server = Self.server(
+      configuration, settings, services, metrics, (logs ?? LogOutput(settings)).accessLog)
     metrics.attach(server)
+    notifier = ServiceNotifier(environment: environment)
+    watchdog = Self.watchdog(of: server, environment, notifier)
     Self.warnOfStrangers(in: settings, to: services.registry.active, logger: logger)
     registry.onPublish { Self.warnOfStrangers(in: settings, to: $0, logger: logger) }
     for inbox in server.inboxes {
@@ -59,14 +62,24 @@ package final class Service: Sendable {
     }
   }
 
-  /// Starts to listen and returns the address that is really bound.
-  package func start() throws(ServiceError) -> String {
+  /// Starts to listen, tells the service manager, and returns the addresses that are really bound.
+  package func start() throws(ServiceError) -> [String] {
+    let addresses: [String]
     do {
-      let addresses = try server.start()
-      return addresses.first ?? settings.listen
+      addresses = try server.start()
     } catch {
       throw .listen(error)
     }
+    logCertificates()
+    notifier?.notify(.ready, .status(readiness(at: addresses)))
+    watchdog?.start()
+    return addresses
+  }
+
+  /// One line that says where the service is found, and what it serves.
+  package func readiness(at addresses: [String]) -> String {
+    let model = services.registry.active.map { "model version \($0.version)" } ?? "no model yet"
+    return "ready on \(addresses.map(ListenAddress.url).joined(separator: " and ")) (\(model))"
   }
 
   /// Version that serves; nil while there is none.
@@ -74,6 +87,7 @@ package final class Service: Sendable {
 
   /// Stops: readiness fails first, open requests finish, then the store closes.
   package func stop() async {
+    notifier?.notify(.stopping, .status("finishing open requests"))
     services.readiness.beginDraining()
     if settings.drainDelaySeconds > 0 {
       try? await Task.sleep(for: .seconds(settings.drainDelaySeconds))
@@ -86,30 +100,24 @@ package final class Service: Sendable {
   }
 
   private static func server(
-    _ settings: Settings, _ services: Services, _ metrics: MetricsEndpoint, _ accessLog: AccessLog?
+    _ configuration: ServerConfiguration, _ settings: Settings, _ services: Services,
+    _ metrics: MetricsEndpoint, _ accessLog: AccessLog?
   ) -> Server<LoopHandler> {
-    var limits = ServerLimits()
-    let possible = DescriptorLimit.raise()
-    limits.connections = min(settings.limits.connections, possible)
-    if possible < settings.limits.connections {
-      services.logger.warning(
-        "the system allows fewer connections than limits.connections; raise its limit of open files",
-        metadata: ["possible": "\(possible)", "limits.connections": "\(settings.limits.connections)"])
-    }
-    limits.headerTimeout = settings.limits.headerSeconds
-    limits.bodyTimeout = settings.limits.bodySeconds
-    limits.idleTimeout = settings.limits.idleSeconds
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let loops = settings.eventLoops > 0 ? settings.eventLoops : cores
-    var configuration = ServerConfiguration(listen: [settings.listen], loops: loops, limits: limits)
-    // So that whoever reports a problem can name the request.
-    configuration.identifiesAnswers = true
-    return Server<LoopHandler>(
+    Server<LoopHandler>(
       configuration: configuration,
       router: Router(Endpoint.routes(bodyLimit: settings.limits.bodyBytes)),
       renderFailure: { FailureBody(contentType: Problem.contentType, bytes: Problem($0).document) },
       accessLog: accessLog,
       makeHandler: { LoopHandler(context: $0, services: services, metrics: metrics) })
+  }
+
+  private static func watchdog(
+    of server: Server<LoopHandler>, _ environment: [String: String], _ notifier: ServiceNotifier?
+  ) -> Watchdog? {
+    guard let notifier else { return nil }
+    return Watchdog(environment: environment, process: getpid(), notifier: notifier) { [weak server] in
+      server?.whenLoopsAnswer($0)
+    }
   }
 
   /// Opens the registry; a model that was given becomes the first version of an empty one.

@@ -4,6 +4,8 @@ import Storage
 
 /// Says in one line why the service cannot start.
 package enum ServiceError: Error, Sendable, CustomStringConvertible {
+  /// Settings contradict each other.
+  case settings(SettingsError)
   /// The address can be reached from elsewhere and nothing authenticates callers.
   case publicAddress(String)
   /// The address cannot be listened on.
@@ -17,8 +19,12 @@ package enum ServiceError: Error, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .publicAddress(let address):
-      "\(address) can be reached from other machines and there is no authentication yet; "
-        + "listen on 127.0.0.1, or set allow_unauthenticated: true if something else guards the port"
+      "\(address) can be reached from other machines and nothing authenticates clients; listen on 127.0.0.1, or "
+        + "on https:// with tls.client_certificates: required, or set allow_unauthenticated: true if something "
+        + "else guards the port"
+    case .settings(let error): error.description
+    case .listen(.invalidCertificates(.notConfigured)):
+      "\(TLSError.notConfigured); set tls.certificate and tls.key"
     case .listen(let error):
       if case .cannotListen = error {
         "\(error); stop the program that listens there, or give another address by --listen"

@@ -26,8 +26,10 @@ struct Failure: Error {
   /// Classes an error of the service.
   init(_ error: ServiceError) {
     switch error {
-    case .publicAddress, .listen(.invalidAddress), .listen(.unknownHost): self = .usage(error.description)
-    case .format, .registry(.format): self = .data(error.description)
+    case .settings, .publicAddress, .listen(.invalidAddress), .listen(.unknownHost),
+      .listen(.invalidCertificates(.notConfigured)):
+      self = .usage(error.description)
+    case .format, .registry(.format), .listen(.invalidCertificates): self = .data(error.description)
     default: self = .inside(error.description)
     }
   }

@@ -14,7 +14,8 @@ struct Serve: ParsableCommand {
 
       Every option has a setting of the same name in the file (Config/deferral.yaml lists all of them) and an \
       environment variable (DEFERRAL_LISTEN, DEFERRAL_DATA_DIRECTORY, ...). Options win over the environment, the \
-      environment wins over the file. SIGTERM and SIGINT finish open requests, then stop.
+      environment wins over the file. SIGTERM and SIGINT finish open requests, then stop; SIGHUP reads the \
+      certificates of TLS anew.
       """)
 
   @Option(help: "YAML file with settings.")
@@ -26,12 +27,18 @@ struct Serve: ParsableCommand {
   @Option(help: "Directory of the database, the models and the original rows.")
   var dataDirectory: String?
 
-  @Option(help: "Address to listen on; port 0 takes a free one.")
-  var listen: String?
+  @Option(
+    help: ArgumentHelp(
+      "Address to listen on; repeat it for several.",
+      discussion: "host:port (port 0 takes a free one), unix:/a/path or systemd; https:// in front means TLS."
+    ))
+  var listen: [String] = []
 
   func run() throws {
     // What is written holds customers' inputs, also where the data directory was there before.
     umask(0o077)
+    // A client, or whoever reads the log, that leaves must not end the process.
+    signal(SIGPIPE, SIG_IGN)
     do {
       let (settings, unknown) = try settings()
       let logs = LogOutput(settings)
@@ -50,11 +57,13 @@ struct Serve: ParsableCommand {
 
   private func serve(_ settings: Settings, _ logs: LogOutput, _ logger: Logger) throws(ServiceError) {
     let stop = StopSignals()
-    let service = try Service(settings: settings, logger: logger, logs: logs)
-    let address = try service.start()
-    let model = service.activeModel.map { "model version \($0.version)" } ?? "no model yet"
-    report("ready on http://\(address) (\(model))", settings, logger)
+    let hangUp = HangUpSignal(isTaken: settings.tls.isSet || !StandardError.isTerminal)
+    let service = try Service(
+      settings: settings, logger: logger, logs: logs, environment: ProcessInfo.processInfo.environment)
+    report(service.readiness(at: try service.start()), settings, logger)
+    hangUp.handle { service.reloadCertificates() }
     let name = StopSignals.name(stop.wait())
+    hangUp.end()
     report("\(name), finishing open requests", settings, logger)
     let isStopped = DispatchSemaphore(value: 0)
     Task {
@@ -79,7 +88,7 @@ struct Serve: ParsableCommand {
     let unknown = try settings.apply(environment: ProcessInfo.processInfo.environment)
     if let model { settings.model = model }
     if let dataDirectory { settings.dataDirectory = dataDirectory }
-    if let listen { settings.listen = listen }
+    if !listen.isEmpty { try settings.apply(listen: listen) }
     return (settings, unknown)
   }
 }

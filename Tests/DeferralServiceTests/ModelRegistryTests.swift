@@ -40,14 +40,14 @@ import Testing
     let other = try ServiceFixture(bundle: nil)
     let directory = try TemporaryDirectory()
     #expect(throws: ServiceError.self) {
-      try ServiceFixture(bundle: .clinic(), directory: directory) { $0.listen = other.address }
+      try ServiceFixture(bundle: .clinic(), directory: directory) { $0.listen = [other.address] }
     }
     #expect(try registry(in: directory).versions().isEmpty)
     await other.service.stop()
   }
 
   @Test func `an address without a port is refused with the cure`() {
-    #expect { try ServiceFixture(bundle: nil) { $0.listen = "9000" } } throws: {
+    #expect { try ServiceFixture(bundle: nil) { $0.listen = ["9000"] } } throws: {
       "\($0)".contains("host:port")
     }
   }

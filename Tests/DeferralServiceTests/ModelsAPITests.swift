@@ -29,7 +29,7 @@ import Testing
   @Test func `an address that is in use is refused`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
     #expect(throws: ServiceError.self) {
-      try ServiceFixture(bundle: .clinic()) { $0.listen = fixture.client.address }
+      try ServiceFixture(bundle: .clinic()) { $0.listen = [fixture.client.address] }
     }
     await fixture.service.stop()
   }

@@ -23,6 +23,20 @@ import Testing
     await fixture.service.stop()
   }
 
+  @Test func `metrics tell of every limit on time, of handshakes and of certificates`() async throws {
+    let fixture = try ServiceFixture(bundle: nil)
+    let text = try await fixture.client.get("/metrics").text
+    for limit in ["idle", "head", "body", "request", "write", "linger"] {
+      #expect(text.contains("deferral_http_timeouts_total{limit=\"\(limit)\"} 0\n"))
+    }
+    for name in [
+      "deferral_http_connections_refused_total 0", "deferral_http_accept_pauses_total 0",
+      "deferral_http_answers_aborted_total 0", "deferral_tls_handshakes_total{result=\"failed\"} 0",
+      "# TYPE deferral_tls_certificate_expiry_timestamp_seconds gauge",
+    ] { #expect(text.contains("\(name)\n"), "\(name)") }
+    await fixture.service.stop()
+  }
+
   @Test func `a repeated or refused decision is not counted again`() async throws {
     let fixture = try ServiceFixture(bundle: .clinic())
     for value in [5, 5, 4] {

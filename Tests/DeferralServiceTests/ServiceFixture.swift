@@ -20,7 +20,7 @@ final class ServiceFixture: Sendable {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     var settings = Settings()
-    settings.listen = "127.0.0.1:0"
+    settings.listen = ["127.0.0.1:0"]
     settings.dataDirectory = directory("data")
     settings.auditRate = 0
     settings.drainSeconds = 2
@@ -32,7 +32,7 @@ final class ServiceFixture: Sendable {
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
     service = try Service(settings: settings, logger: logger)
-    address = try service.start()
+    address = try service.start().first ?? ""
     client = HTTPClient(address: address)
   }
 

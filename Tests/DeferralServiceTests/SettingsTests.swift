@@ -1,5 +1,6 @@
 import DeferralService
 import Foundation
+import HTTPServer
 import Storage
 import Testing
 import Yams
@@ -44,6 +45,10 @@ import Yams
     "allow_unauthenticated: yes please", "limits:\n  connections: 0", "log_level: loud", "audit_rate: 1.5",
     "- 1", "alpha: [0.1]", "costs: 3", "costs: {ann: -1}", "costs: {ann: x}", "costs: [1]",
     "budget: {mode: some}",
+    "listen: []", "listen: \"\"", "listen: \"a:1,,b:2\"", "listen: [[\"a:1\"]]", "listen: {a: 1}",
+    "socket_mode: 1777", "socket_mode: 0680", "compression: maybe", "tls: {certificates: [\"a:b:c\"]}",
+    "tls: {certificates: \":a\"}", "tls: {client_certificates: maybe}", "tls: {ticket_seconds: 1}",
+    "limits: {minimum_rate: 0}", "limits: {headers: 1}",
     "budget: {rate: 1.5}", "budget: 0.2", "training: 3", "alpha: 0.1\nalpha: 0.2",
   ])
   func `a value that cannot be used changes nothing`(yaml: String) {
@@ -85,9 +90,50 @@ import Yams
   @Test(arguments: [
     ("127.0.0.1:8080", true), ("127.9.8.7:1", true), ("[::1]:0", true), ("localhost:80", true),
     ("0.0.0.0:8080", false), ("[::]:8080", false), ("10.0.0.1:1", false), ("127.0.0.1.evil:1", false),
-    ("example:80", false), ("127:80", false), ("", false),
+    ("example:80", false), ("127:80", false), ("", false), ("https://127.0.0.1:8443", true),
+    ("https://0.0.0.0:8443", false), ("https://[::1]:0", true), ("unix:/run/a.sock", true),
+    ("https://unix:@name", true), ("systemd", false), ("systemd:web", false),
   ])
-  func `only loopback addresses are loopback`(address: String, expected: Bool) {
-    #expect(ListenAddress.isLoopback(address) == expected)
+  func `only loopback and Unix sockets are local`(address: String, expected: Bool) {
+    #expect(ListenAddress.isLocal(address, sockets: SocketActivation(sockets: [])) == expected)
+  }
+
+  @Test func `an inherited socket is as local as the address it is bound to`() throws {
+    let loopback = try BoundSocket(), everywhere = try BoundSocket(address: INADDR_ANY)
+    let sockets = SocketActivation(sockets: [
+      .init(descriptor: loopback.descriptor, name: "inside"),
+      .init(descriptor: everywhere.descriptor, name: "outside"),
+      .init(descriptor: -1, name: "closed"),
+    ])
+    #expect(ListenAddress.isLocal("systemd:inside", sockets: sockets))
+    #expect(ListenAddress.isLocal("https://systemd:inside", sockets: sockets))
+    for address in ["systemd:outside", "systemd", "systemd:closed", "systemd:other"] {
+      #expect(!ListenAddress.isLocal(address, sockets: sockets))
+    }
+  }
+
+  @Test func `lists are written as YAML's or with commas`() throws {
+    var settings = Settings()
+    try settings.apply(
+      yaml: """
+        listen: ["127.0.0.1:1", "unix:/a b.sock"]
+        socket_mode: 0600
+        tls:
+          certificates: [a.pem:a.key, both.pem]
+        """, source: "x.yaml")
+    #expect(settings.listen == ["127.0.0.1:1", "unix:/a b.sock"])
+    #expect(settings.socketMode == 0o600)
+    #expect(
+      settings.tls.certificates == [
+        CertificateFiles(certificate: "a.pem", key: "a.key"),
+        CertificateFiles(certificate: "both.pem", key: "both.pem"),
+      ])
+    _ = try settings.apply(environment: [
+      "DEFERRAL_LISTEN": "127.0.0.1:2, https://[::1]:3", "DEFERRAL_TLS_CERTIFICATES": "",
+    ])
+    #expect(settings.listen == ["127.0.0.1:2", "https://[::1]:3"])
+    #expect(settings.tls.certificates.isEmpty)
+    try settings.apply(listen: ["127.0.0.1:4", "systemd"])
+    #expect(settings.listen == ["127.0.0.1:4", "systemd"])
   }
 }

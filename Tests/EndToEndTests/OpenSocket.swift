@@ -30,6 +30,16 @@ final class OpenSocket {
     }
   }
 
+  /// Reads until the server ends its output.
+  func readAll() -> String {
+    var text = ""
+    var piece = [UInt8](repeating: 0, count: 4096)
+    while case let count = recv(descriptor, &piece, piece.count, 0), count > 0 {
+      text += String(decoding: piece[..<count], as: UTF8.self)
+    }
+    return text
+  }
+
   /// Reads until the server ends its output; whether it did.
   func readsToEnd() -> Bool {
     var piece = [UInt8](repeating: 0, count: 4096)

@@ -52,7 +52,7 @@ package final class LoopHandler: RequestHandler {
     case .createTrainingRun: try createTrainingRun(request, exchange)
     case .live: send(reports.live(), to: exchange)
     case .ready: send(reports.ready(), to: exchange)
-    case .specification: send(ReportEndpoint.specification, to: exchange)
+    case .specification: context.respond(exchange, to: request, with: services.specification)
     case .metrics: metrics.collect(from: context.index, exchange: exchange)
     default: try read(request, exchange)
     }

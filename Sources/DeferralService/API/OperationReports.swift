@@ -1,4 +1,5 @@
 import Formats
+import HTTPServer
 import Storage
 
 extension ReportEndpoint {
@@ -48,8 +49,7 @@ extension ReportEndpoint {
   }
 
   /// The API's contract, as it was when this program was built.
-  static let specification = Answer(
-    status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
+  static let specification = StaticContent(PackageResources.openapi_yaml, mediaType: "application/yaml")
 
   private static func status(_ text: String, to json: inout JSONWriter) {
     json.beginObject()

@@ -1,4 +1,5 @@
 import Dispatch
+import HTTPServer
 import Logging
 import Storage
 
@@ -14,6 +15,8 @@ struct Services: Sendable {
   let logger: Logger
   /// Logs failed reads and writes.
   let storeFailures: StoreFailureLog
+  /// Made before the first request, which would wait while it is compressed.
+  let specification = ReportEndpoint.specification
   /// Queues for what blocks, so that no loop waits for the disk.
   let readers: [DispatchQueue]
 

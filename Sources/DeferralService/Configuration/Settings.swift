@@ -5,15 +5,19 @@ import Storage
 ///
 /// `Config/deferral.yaml` lists the same names and defaults; a test compares the two.
 package struct Settings: Sendable, Equatable {
-  /// Address to listen on; port 0 takes a free one.
-  package var listen = "127.0.0.1:8080"
+  /// Addresses to listen on, as `ServerConfiguration.listen` writes them.
+  package var listen = ["127.0.0.1:8080"]
+  /// Permissions of the files of Unix sockets.
+  package var socketMode: UInt32 = 0o660
+  /// Certificates, and what is asked of clients with TLS.
+  package var tls = TLSSettings()
   /// Directory of the database, the models and the original rows.
   package var dataDirectory = "data"
   /// Bundle that becomes the first version of an empty registry; empty for none.
   package var model = ""
   /// Event loops; 0 for one a core.
   package var eventLoops = 0
-  /// Whether addresses beyond loopback are allowed while there is no authentication.
+  /// Whether addresses beyond loopback are allowed where nothing authenticates clients.
   package var allowUnauthenticated = false
   /// `full` survives a power cut, `process` survives `kill -9` only.
   package var durability = Durability.full
@@ -37,6 +41,8 @@ package struct Settings: Sendable, Equatable {
   package var logFormat = LogFormat.text
   /// Whether requests are logged, and how.
   package var accessLog = AccessLogFormat.off
+  /// Whether longer answers are compressed for clients that accept it.
+  package var compression = true
   /// What clients may use up.
   package var limits = LimitSettings()
   /// How the background worker trains and judges.
@@ -72,20 +78,6 @@ package struct BudgetSettings: Sendable, Equatable {
   var wish: DeferralWish? {
     mode == .none ? nil : DeferralWish(rate: rate, isMaximum: mode == .maximum, step: step)
   }
-}
-
-/// Bounds what clients may use up.
-package struct LimitSettings: Sendable, Equatable {
-  /// Bytes of a request's body at most.
-  package var bodyBytes = 1_048_576
-  /// Connections open at once at most.
-  package var connections = 10_000
-  /// Seconds in which a request's head must have arrived.
-  package var headerSeconds = 10.0
-  /// Seconds in which a request's body must have arrived.
-  package var bodySeconds = 30.0
-  /// Seconds after which an idle connection is closed.
-  package var idleSeconds = 75.0
 }
 
 /// Says how the background worker trains and when a new model is good enough.

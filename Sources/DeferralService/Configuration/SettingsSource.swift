@@ -48,8 +48,8 @@ extension Settings {
     }
     guard let root, root != Node("") else { return }
     var changed = self
-    for (name, text) in try Self.scalars(in: root, prefix: "", source: source) {
-      try changed.set(name, to: text, source: source)
+    for (name, value) in try Self.values(in: root, prefix: "", source: source) {
+      try changed.set(name, to: value, source: source)
     }
     self = changed
   }
@@ -68,38 +68,59 @@ extension Settings {
       if entry.applyMember != nil {
         try apply(yaml: "\(entry.name): \(text)", source: name)
       } else {
-        try set(entry.name, to: text, source: name)
+        try set(entry.name, to: .text(text), source: name)
       }
     }
     return unknown
   }
 
-  private mutating func set(_ name: String, to text: String, source: String) throws(SettingsError) {
+  /// Applies the addresses that the command line names.
+  package mutating func apply(listen: [String]) throws(SettingsError) {
+    try set("listen", to: .text(listen.joined(separator: ",")), source: "--listen")
+  }
+
+  /// A value as it is written.
+  private enum Written {
+    case text(String)
+    case list([String])
+  }
+
+  private mutating func set(_ name: String, to value: Written, source: String) throws(SettingsError) {
     let ofMany = Settings.table.first { $0.applyMember != nil && name.hasPrefix("\($0.name).") }
     guard let entry = Settings.table.first(where: { $0.name == name }) ?? ofMany else {
       throw SettingsError(
         setting: name, source: source,
         problem: "there is no such setting; Config/deferral.yaml lists them all")
     }
-    do {
-      if let applyMember = entry.applyMember, entry.name != name {
-        try applyMember(&self, String(name.dropFirst(entry.name.count + 1)), text)
-      } else {
-        try entry.apply(&self, text)
+    do throws(SettingsError) {
+      switch value {
+      case .list(let texts):
+        guard let applyList = entry.applyList else { throw Self.expectedValue }
+        try applyList(&self, texts)
+      case .text(let text):
+        if let applyMember = entry.applyMember, entry.name != name {
+          try applyMember(&self, String(name.dropFirst(entry.name.count + 1)), text)
+        } else {
+          try entry.apply(&self, text)
+        }
       }
     } catch {
       throw SettingsError(setting: name, source: source, problem: error.problem)
     }
   }
 
-  private static func scalars(in node: Node, prefix: String, source: String) throws(SettingsError)
-    -> [(String, String)]
+  private static let expectedValue = SettingsError(problem: "expected a value, as in Config/deferral.yaml")
+
+  private static func values(in node: Node, prefix: String, source: String) throws(SettingsError)
+    -> [(String, Written)]
   {
     switch node {
     case .scalar(let scalar) where !prefix.isEmpty:
-      return [(prefix, scalar.string)]
+      return [(prefix, .text(scalar.string))]
+    case .sequence(let sequence) where !prefix.isEmpty && sequence.allSatisfy { $0.scalar != nil }:
+      return [(prefix, .list(sequence.compactMap { $0.scalar?.string }))]
     case .mapping(let mapping):
-      var found: [(String, String)] = []
+      var found: [(String, Written)] = []
       var seen: Set<String> = []
       for (key, value) in mapping {
         guard let name = key.string, seen.insert(name).inserted else {
@@ -107,13 +128,12 @@ extension Settings {
             source: source, problem: "a name stands twice, or is not text, under \"\(prefix)\"")
         }
         let path = prefix.isEmpty ? name : "\(prefix).\(name)"
-        found += try scalars(in: value, prefix: path, source: source)
+        found += try values(in: value, prefix: path, source: source)
       }
       return found
     default:
       throw SettingsError(
-        setting: prefix.isEmpty ? nil : prefix, source: source,
-        problem: "expected a value, as in Config/deferral.yaml")
+        setting: prefix.isEmpty ? nil : prefix, source: source, problem: expectedValue.problem)
     }
   }
 }

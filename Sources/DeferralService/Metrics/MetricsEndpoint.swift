@@ -60,6 +60,7 @@ final class MetricsEndpoint: Sendable {
     page.store(services.store.statistics)
     page.training(services.retrainer.results, running: services.retrainer.current != nil)
     page.server(server.statistics)
+    page.certificates(server.certificates)
     return Answer(
       status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(page.text.utf8))
   }

@@ -1,4 +1,3 @@
-import HTTPServer
 import LearningToDefer
 import Storage
 
@@ -46,38 +45,6 @@ extension MetricsPage {
     single(
       "deferral_store_transaction_seconds_total", "counter", "Seconds spent in transactions.",
       statistics.seconds)
-  }
-
-  /// Appends connections, requests and latencies, summed over the loops.
-  mutating func server(_ loops: [LoopStatistics]) {
-    let snapshots = loops.map { $0.snapshot() }
-    func sum(_ path: KeyPath<StatisticsSnapshot, UInt64>) -> UInt64 {
-      snapshots.reduce(0) { $0 + $1[keyPath: path] }
-    }
-    single("deferral_http_connections", "gauge", "Connections open.", sum(\.connectionsOpen))
-    single("deferral_http_connections_total", "counter", "Connections accepted.", sum(\.connectionsAccepted))
-    single("deferral_http_requests_in_flight", "gauge", "Requests not answered yet.", sum(\.requestsInFlight))
-    single("deferral_http_received_bytes_total", "counter", "Bytes read.", sum(\.bytesReceived))
-    single("deferral_http_sent_bytes_total", "counter", "Bytes written.", sum(\.bytesSent))
-    begin("deferral_http_responses_total", "counter", "Answers by the first digit of their status.")
-    for status in 1...5 {
-      let count = snapshots.reduce(0) { $0 + $1.responsesByClass[status] }
-      sample("deferral_http_responses_total", [("status", "\(status)xx")], count)
-    }
-    latencies(snapshots)
-  }
-
-  private mutating func latencies(_ snapshots: [StatisticsSnapshot]) {
-    let name = "deferral_http_request_duration_seconds"
-    begin(name, "histogram", "Seconds from a request's first byte to its answer.")
-    var cumulative: UInt64 = 0
-    for bucket in 0...LoopStatistics.latencyBounds.count {
-      cumulative += snapshots.reduce(0) { $0 + $1.latencyCounts[bucket] }
-      let bounds = LoopStatistics.latencyBounds
-      sample("\(name)_bucket", [("le", bucket < bounds.count ? "\(bounds[bucket])" : "+Inf")], cumulative)
-    }
-    sample("\(name)_sum", [], snapshots.reduce(0) { $0 + $1.latencySum })
-    sample("\(name)_count", [], cumulative)
   }
 
   /// Appends how training runs ended.

@@ -8,6 +8,8 @@ package struct SocketActivation: Sendable, Equatable {
     package let descriptor: Int32
     /// Its `FileDescriptorName`; `unknown` where the manager gave none.
     package let name: String
+    /// Address that it is bound to, as a configuration writes it; nil where it is no socket.
+    package var address: String? { try? SocketAddress.local(of: descriptor).text }
 
     /// Names a socket.
     package init(descriptor: Int32, name: String) {

@@ -1,3 +1,17 @@
+extension ServerConfiguration {
+  /// Fails for certificates, keys and authorities that cannot be used, before anything else is done.
+  ///
+  /// - Throws: `ServerError.invalidCertificates`
+  package func checkCertificates() throws(ServerError) {
+    do throws(TLSError) {
+      let credentials = try CertificateStore(tls).load()
+      if credentials == nil, listen.contains(where: { ListenScheme($0).isSecure }) { throw .notConfigured }
+    } catch {
+      throw .invalidCertificates(error)
+    }
+  }
+}
+
 extension Server {
   /// Reads what the addresses need before any is bound.
   func loadCredentials() throws(ServerError) -> TLSCredentials? {

@@ -12,13 +12,13 @@ import Testing
     let file = open(directory("log"), O_WRONLY | O_CREAT | O_APPEND, 0o600)
     defer { close(file) }
     var settings = Settings()
-    settings.listen = "127.0.0.1:0"
+    settings.listen = ["127.0.0.1:0"]
     settings.dataDirectory = directory("data")
     settings.accessLog = format
     let logs = LogOutput(settings, descriptor: file)
     let service = try Service(
       settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, logs: logs)
-    let client = HTTPClient(address: try service.start())
+    let client = HTTPClient(address: try service.start().first ?? "")
     #expect(try await client.send("GET", "/livez?key=secret").status == 200)
     await service.stop()
     logs.flush()
