@@ -54,6 +54,39 @@ import Testing
     #expect(server.stop(SIGTERM) == 0)
   }
 
+  @Test func `such a socket can be for TLS`() async throws {
+    let authority = try CertificateAuthority()
+    let files = try authority.issue("server")
+    let server = try await ServerProcess(
+      ["--data-directory", directory("data")], listen: ["https://systemd:web"],
+      environment: ["DEFERRAL_TLS_CERTIFICATE": files.certificate, "DEFERRAL_TLS_KEY": files.key],
+      launcher: ["python3", "-c", Self.launcher])
+    let outcome = try ClientProgram.curl("--cacert", authority.certificate, "\(server.urls[0])/livez")
+    #expect(outcome.output == #"{"status":"ok"}"#, "\(outcome.errors)")
+    #expect(server.stop(SIGTERM) == 0)
+  }
+
+  /// Starts a program at a terminal of its own, sends SIGHUP once it is ready, and prints the signal it died of.
+  private static let terminal = """
+    import os, pty, signal, sys
+    # The test's threads block signals, and what they start would too.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    process, terminal = pty.fork()
+    if process == 0: os.execv(sys.argv[1], sys.argv[1:])
+    text = b""
+    while b"no model yet" not in text: text += os.read(terminal, 4096)
+    os.kill(process, signal.SIGHUP)
+    print(os.WTERMSIG(os.waitpid(process, 0)[1]))
+    """
+
+  @Test func `without certificates the end of its terminal is the end of the service`() throws {
+    let outcome = try ClientProgram.run([
+      "python3", "-c", Self.terminal, DeferralProgram.path, "serve", "--listen", "127.0.0.1:0",
+      "--data-directory", directory("data"),
+    ])
+    #expect(outcome.output == "\(SIGHUP)\n", "\(outcome.errors)")
+  }
+
   @Test func `without such a socket the start fails`() throws {
     let run = try DeferralProgram.run(
       ["serve", "--data-directory", directory("data"), "--listen", "systemd"])
