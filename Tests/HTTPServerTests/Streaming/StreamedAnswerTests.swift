@@ -121,6 +121,7 @@ struct StreamedAnswerTests {
     let client = try RawClient(port: fixture.port)
     client.get("/open")
     #expect(try client.rest().hasSuffix("4\r\nword\r\n"))
+    waitUntil { !fixture.record.snapshot.failures.isEmpty }
     #expect(fixture.record.snapshot.failures.count == 1)
   }
 
