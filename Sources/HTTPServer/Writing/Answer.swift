@@ -19,8 +19,7 @@ struct Answer {
     self.file = file
   }
 
-  /// Whether the status forbids a body (RFC 9110, sections 15.3.5 and 15.4.5).
-  var isBodyless: Bool { status == 204 || status == 304 }
+  var isBodyless: Bool { StatusLine.isBodyless(status) }
 
   var contentLength: Int { file?.count ?? body.count }
 }

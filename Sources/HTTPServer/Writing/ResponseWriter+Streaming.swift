@@ -11,8 +11,7 @@ struct StreamedHead {
     self.headers = headers
   }
 
-  /// Whether the status forbids a body (RFC 9110, sections 15.3.5 and 15.4.5).
-  var isBodyless: Bool { status == 204 || status == 304 }
+  var isBodyless: Bool { StatusLine.isBodyless(status) }
 }
 
 extension ResponseWriter {
@@ -24,11 +23,7 @@ extension ResponseWriter {
     output.append("Date: ")
     date.withBytes { output.append($0) }
     if !head.isBodyless { write(framing, contentType: head.contentType, into: output) }
-    switch connection {
-    case .omitted: break
-    case .close: output.append("\r\nConnection: close")
-    case .keepAlive: output.append("\r\nConnection: keep-alive")
-    }
+    connection.append(to: output)
     identity.append(to: output)
     for (name, value) in head.headers {
       let isTag = coding == .gzip && name.isField("etag")

@@ -9,6 +9,14 @@ enum ConnectionField {
   init(_ keepAlive: Bool, _ minorVersion: UInt8) {
     self = !keepAlive ? .close : minorVersion == 0 ? .keepAlive : .omitted
   }
+
+  func append(to output: ByteBuffer) {
+    switch self {
+    case .omitted: break
+    case .close: output.append("\r\nConnection: close")
+    case .keepAlive: output.append("\r\nConnection: keep-alive")
+    }
+  }
 }
 
 /// Writes answers by hand into a connection's buffer.
@@ -53,11 +61,7 @@ enum ResponseWriter {
       output.append("\r\nContent-Length: ")
       output.append(decimal: length)
     }
-    switch connection {
-    case .omitted: break
-    case .close: output.append("\r\nConnection: close")
-    case .keepAlive: output.append("\r\nConnection: keep-alive")
-    }
+    connection.append(to: output)
   }
 
   private static func writeType(_ answer: Answer, into output: ByteBuffer) {

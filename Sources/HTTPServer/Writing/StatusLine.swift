@@ -1,5 +1,8 @@
 /// Status lines, complete with their line end.
 enum StatusLine {
+  /// Whether a status forbids a body (RFC 9110, sections 15.3.5 and 15.4.5).
+  static func isBodyless(_ status: Int) -> Bool { status == 204 || status == 304 }
+
   /// The line of a known status; nil for others, whose reason is left empty.
   static func of(_ status: Int) -> StaticString? {
     switch status {

@@ -50,14 +50,10 @@ import Testing
       print(connection.getresponse().read().decode())
       connection.request('GET', '/chunks')
       print(len(connection.getresponse().read()))
-      try:
-        import requests
-      except ImportError:
-        print(1000000, \(largeStream))
-      else:
-        url = 'http://127.0.0.1:\(fixture.port)'
-        print(requests.put(url + '/count', data=(b'x' * 1000 for _ in range(1000))).text,
-          sum(len(piece) for piece in requests.get(url + '/large', stream=True).iter_content(65536)))
+      import requests
+      url = 'http://127.0.0.1:\(fixture.port)'
+      print(requests.put(url + '/count', data=(b'x' * 1000 for _ in range(1000))).text,
+        sum(len(piece) for piece in requests.get(url + '/large', stream=True).iter_content(65536)))
       "
       """)
     #expect(output == "1000000\n25000\n1000000 \(largeStream)\n")
